@@ -95,6 +95,7 @@ interface IComputeMarket {
     error EnergyOverNameplate(uint48 nodeId, uint32 hour, uint64 claimedWh, uint64 limitWh);
     error WrongBatchStatus(uint256 batchId, BatchStatus status);
     error ChallengeOpen(uint256 batchId, uint64 endsAt);
+    error ChallengeOver(uint256 batchId, uint64 endsAt);
     error NotAuthorised(address caller);
 
     /// @notice Posts a job of `cells` cells and escrows `cells * feePerCell` wei from the caller.

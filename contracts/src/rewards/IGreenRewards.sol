@@ -25,6 +25,7 @@ interface IGreenRewards {
     error EpochOutOfOrder(uint256 epoch, uint256 latest);
     error TotalFell(uint256 total, uint256 previous);
     error Unfunded(uint256 total, uint256 funded);
+    error EpochNotEnded(uint256 epoch, uint256 endsAt);
     error RootNotActive(uint256 epoch, uint64 activatesAt);
     error InvalidProof();
 

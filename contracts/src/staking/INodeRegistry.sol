@@ -104,6 +104,7 @@ interface INodeRegistry {
     /// @return nodeId 0 when the address operates none.
     function nodeOf(address operator) external view returns (uint48 nodeId);
 
+    /// @notice Whether the node may take work: its status is Active and its active stake is still at least `minimumStake`.
     function isActive(uint48 nodeId) external view returns (bool);
 
     function nodeCount() external view returns (uint48);
