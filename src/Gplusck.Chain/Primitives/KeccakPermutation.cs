@@ -5,12 +5,15 @@ namespace Gplusck.Chain.Primitives;
 
 /// <summary>Keccak-f[1600]: 24 rounds over 25 lanes of 64 bits, lane (x, y) at index x + 5y.</summary>
 /// <remarks>
-/// FIPS 202, section 3. The lanes live in locals for a whole call: theta, rho and pi make b from a,
-/// chi and iota make a from b.
+/// FIPS 202, section 3. A round reads one array of lanes and writes another, row by row of its output, so that five
+/// lanes at a time are in flight and stay in registers; 25 locals would be spilled and loaded again.
 /// </remarks>
 internal static class KeccakPermutation
 {
-    private static ReadOnlySpan<ulong> RoundConstants =>
+    private const int LaneCount = 25;
+
+    // An array: a span over the assembly's data allocates in builds that are not optimised.
+    private static readonly ulong[] RoundConstants =
     [
         0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
         0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
@@ -21,68 +24,87 @@ internal static class KeccakPermutation
     ];
 
     /// <summary>Permutes the 25 lanes of <paramref name="state"/> in place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Apply(Span<ulong> state)
     {
-        _ = state[24];
-        ulong a00 = state[0], a01 = state[1], a02 = state[2], a03 = state[3], a04 = state[4];
-        ulong a05 = state[5], a06 = state[6], a07 = state[7], a08 = state[8], a09 = state[9];
-        ulong a10 = state[10], a11 = state[11], a12 = state[12], a13 = state[13], a14 = state[14];
-        ulong a15 = state[15], a16 = state[16], a17 = state[17], a18 = state[18], a19 = state[19];
-        ulong a20 = state[20], a21 = state[21], a22 = state[22], a23 = state[23], a24 = state[24];
-        foreach (ulong constant in RoundConstants)
+        Span<ulong> other = stackalloc ulong[LaneCount];
+        for (int round = 0; round < RoundConstants.Length; round += 2)
         {
-            ulong c0 = a00 ^ a05 ^ a10 ^ a15 ^ a20;
-            ulong c1 = a01 ^ a06 ^ a11 ^ a16 ^ a21;
-            ulong c2 = a02 ^ a07 ^ a12 ^ a17 ^ a22;
-            ulong c3 = a03 ^ a08 ^ a13 ^ a18 ^ a23;
-            ulong c4 = a04 ^ a09 ^ a14 ^ a19 ^ a24;
-            ulong d0 = c4 ^ RotateLeft(c1, 1);
-            ulong d1 = c0 ^ RotateLeft(c2, 1);
-            ulong d2 = c1 ^ RotateLeft(c3, 1);
-            ulong d3 = c2 ^ RotateLeft(c4, 1);
-            ulong d4 = c3 ^ RotateLeft(c0, 1);
-            ulong b00 = a00 ^ d0, b01 = RotateLeft(a06 ^ d1, 44), b02 = RotateLeft(a12 ^ d2, 43),
-                b03 = RotateLeft(a18 ^ d3, 21), b04 = RotateLeft(a24 ^ d4, 14);
-            ulong b05 = RotateLeft(a03 ^ d3, 28), b06 = RotateLeft(a09 ^ d4, 20), b07 = RotateLeft(a10 ^ d0, 3),
-                b08 = RotateLeft(a16 ^ d1, 45), b09 = RotateLeft(a22 ^ d2, 61);
-            ulong b10 = RotateLeft(a01 ^ d1, 1), b11 = RotateLeft(a07 ^ d2, 6), b12 = RotateLeft(a13 ^ d3, 25),
-                b13 = RotateLeft(a19 ^ d4, 8), b14 = RotateLeft(a20 ^ d0, 18);
-            ulong b15 = RotateLeft(a04 ^ d4, 27), b16 = RotateLeft(a05 ^ d0, 36), b17 = RotateLeft(a11 ^ d1, 10),
-                b18 = RotateLeft(a17 ^ d2, 15), b19 = RotateLeft(a23 ^ d3, 56);
-            ulong b20 = RotateLeft(a02 ^ d2, 62), b21 = RotateLeft(a08 ^ d3, 55), b22 = RotateLeft(a14 ^ d4, 39),
-                b23 = RotateLeft(a15 ^ d0, 41), b24 = RotateLeft(a21 ^ d1, 2);
-            a00 = b00 ^ (~b01 & b02) ^ constant;
-            a01 = b01 ^ (~b02 & b03);
-            a02 = b02 ^ (~b03 & b04);
-            a03 = b03 ^ (~b04 & b00);
-            a04 = b04 ^ (~b00 & b01);
-            a05 = b05 ^ (~b06 & b07);
-            a06 = b06 ^ (~b07 & b08);
-            a07 = b07 ^ (~b08 & b09);
-            a08 = b08 ^ (~b09 & b05);
-            a09 = b09 ^ (~b05 & b06);
-            a10 = b10 ^ (~b11 & b12);
-            a11 = b11 ^ (~b12 & b13);
-            a12 = b12 ^ (~b13 & b14);
-            a13 = b13 ^ (~b14 & b10);
-            a14 = b14 ^ (~b10 & b11);
-            a15 = b15 ^ (~b16 & b17);
-            a16 = b16 ^ (~b17 & b18);
-            a17 = b17 ^ (~b18 & b19);
-            a18 = b18 ^ (~b19 & b15);
-            a19 = b19 ^ (~b15 & b16);
-            a20 = b20 ^ (~b21 & b22);
-            a21 = b21 ^ (~b22 & b23);
-            a22 = b22 ^ (~b23 & b24);
-            a23 = b23 ^ (~b24 & b20);
-            a24 = b24 ^ (~b20 & b21);
+            Round(state, other, RoundConstants[round]);
+            Round(other, state, RoundConstants[round + 1]);
         }
+    }
 
-        (state[0], state[1], state[2], state[3], state[4]) = (a00, a01, a02, a03, a04);
-        (state[5], state[6], state[7], state[8], state[9]) = (a05, a06, a07, a08, a09);
-        (state[10], state[11], state[12], state[13], state[14]) = (a10, a11, a12, a13, a14);
-        (state[15], state[16], state[17], state[18], state[19]) = (a15, a16, a17, a18, a19);
-        (state[20], state[21], state[22], state[23], state[24]) = (a20, a21, a22, a23, a24);
+    /// <summary>Theta, rho, pi, chi and iota from the lanes <paramref name="a"/> to the lanes <paramref name="e"/>.</summary>
+    private static void Round(ReadOnlySpan<ulong> a, Span<ulong> e, ulong constant)
+    {
+        // One check each instead of one per lane.
+        _ = a[LaneCount - 1];
+        _ = e[LaneCount - 1];
+        ulong c0 = a[0] ^ a[5] ^ a[10] ^ a[15] ^ a[20];
+        ulong c1 = a[1] ^ a[6] ^ a[11] ^ a[16] ^ a[21];
+        ulong c2 = a[2] ^ a[7] ^ a[12] ^ a[17] ^ a[22];
+        ulong c3 = a[3] ^ a[8] ^ a[13] ^ a[18] ^ a[23];
+        ulong c4 = a[4] ^ a[9] ^ a[14] ^ a[19] ^ a[24];
+        ulong d0 = c4 ^ RotateLeft(c1, 1);
+        ulong d1 = c0 ^ RotateLeft(c2, 1);
+        ulong d2 = c1 ^ RotateLeft(c3, 1);
+        ulong d3 = c2 ^ RotateLeft(c4, 1);
+        ulong d4 = c3 ^ RotateLeft(c0, 1);
+
+        ulong b0 = a[0] ^ d0;
+        ulong b1 = RotateLeft(a[6] ^ d1, 44);
+        ulong b2 = RotateLeft(a[12] ^ d2, 43);
+        ulong b3 = RotateLeft(a[18] ^ d3, 21);
+        ulong b4 = RotateLeft(a[24] ^ d4, 14);
+        e[0] = b0 ^ (~b1 & b2) ^ constant;
+        e[1] = b1 ^ (~b2 & b3);
+        e[2] = b2 ^ (~b3 & b4);
+        e[3] = b3 ^ (~b4 & b0);
+        e[4] = b4 ^ (~b0 & b1);
+
+        b0 = RotateLeft(a[3] ^ d3, 28);
+        b1 = RotateLeft(a[9] ^ d4, 20);
+        b2 = RotateLeft(a[10] ^ d0, 3);
+        b3 = RotateLeft(a[16] ^ d1, 45);
+        b4 = RotateLeft(a[22] ^ d2, 61);
+        e[5] = b0 ^ (~b1 & b2);
+        e[6] = b1 ^ (~b2 & b3);
+        e[7] = b2 ^ (~b3 & b4);
+        e[8] = b3 ^ (~b4 & b0);
+        e[9] = b4 ^ (~b0 & b1);
+
+        b0 = RotateLeft(a[1] ^ d1, 1);
+        b1 = RotateLeft(a[7] ^ d2, 6);
+        b2 = RotateLeft(a[13] ^ d3, 25);
+        b3 = RotateLeft(a[19] ^ d4, 8);
+        b4 = RotateLeft(a[20] ^ d0, 18);
+        e[10] = b0 ^ (~b1 & b2);
+        e[11] = b1 ^ (~b2 & b3);
+        e[12] = b2 ^ (~b3 & b4);
+        e[13] = b3 ^ (~b4 & b0);
+        e[14] = b4 ^ (~b0 & b1);
+
+        b0 = RotateLeft(a[4] ^ d4, 27);
+        b1 = RotateLeft(a[5] ^ d0, 36);
+        b2 = RotateLeft(a[11] ^ d1, 10);
+        b3 = RotateLeft(a[17] ^ d2, 15);
+        b4 = RotateLeft(a[23] ^ d3, 56);
+        e[15] = b0 ^ (~b1 & b2);
+        e[16] = b1 ^ (~b2 & b3);
+        e[17] = b2 ^ (~b3 & b4);
+        e[18] = b3 ^ (~b4 & b0);
+        e[19] = b4 ^ (~b0 & b1);
+
+        b0 = RotateLeft(a[2] ^ d2, 62);
+        b1 = RotateLeft(a[8] ^ d3, 55);
+        b2 = RotateLeft(a[14] ^ d4, 39);
+        b3 = RotateLeft(a[15] ^ d0, 41);
+        b4 = RotateLeft(a[21] ^ d1, 2);
+        e[20] = b0 ^ (~b1 & b2);
+        e[21] = b1 ^ (~b2 & b3);
+        e[22] = b2 ^ (~b3 & b4);
+        e[23] = b3 ^ (~b4 & b0);
+        e[24] = b4 ^ (~b0 & b1);
     }
 }
