@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Gplusck.Chain.Primitives;
+
+namespace Gplusck.Chain.Bindings;
+
+/// <summary>Gplusck's contracts on one chain, as contracts/script/Deploy.s.sol wrote them down.</summary>
+/// <remarks><c>{"chainId":31337,"block":1,"contracts":{"Gpuck":"0x…",…}}</c>, one address for each bound contract.</remarks>
+public sealed class Deployment
+{
+    private Deployment(ulong chainId, long block, IReadOnlyDictionary<string, Address> addresses)
+    {
+        ChainId = chainId;
+        Block = block;
+        Addresses = addresses;
+        Gpuck = new(addresses[nameof(Gpuck)]);
+        Emission = new(addresses[nameof(Emission)]);
+        NodeRegistry = new(addresses[nameof(NodeRegistry)]);
+        StakeVault = new(addresses[nameof(StakeVault)]);
+        ComputeMarket = new(addresses[nameof(ComputeMarket)]);
+        MicrocellCourt = new(addresses[nameof(MicrocellCourt)]);
+        EmissionFactors = new(addresses[nameof(EmissionFactors)]);
+        CarbonCertificate = new(addresses[nameof(CarbonCertificate)]);
+        GreenRewards = new(addresses[nameof(GreenRewards)]);
+        GpuckTimelock = new(addresses[nameof(GpuckTimelock)]);
+        GpuckGovernor = new(addresses[nameof(GpuckGovernor)]);
+    }
+
+    /// <summary>EIP-155 id of the chain.</summary>
+    public ulong ChainId { get; }
+
+    /// <summary>A block that no contract is older than: where an index starts.</summary>
+    public long Block { get; }
+
+    /// <summary>Address of each contract under its name.</summary>
+    public IReadOnlyDictionary<string, Address> Addresses { get; }
+
+    /// <summary>The token.</summary>
+    public Gpuck Gpuck { get; }
+
+    /// <summary>The emission schedule, only minter of the token.</summary>
+    public Emission Emission { get; }
+
+    /// <summary>Nodes and where they stand.</summary>
+    public NodeRegistry NodeRegistry { get; }
+
+    /// <summary>Stake behind nodes.</summary>
+    public StakeVault StakeVault { get; }
+
+    /// <summary>Jobs, batches and who gets paid.</summary>
+    public ComputeMarket ComputeMarket { get; }
+
+    /// <summary>Judge of wrong elements.</summary>
+    public MicrocellCourt MicrocellCourt { get; }
+
+    /// <summary>Emission factors per electricity source.</summary>
+    public EmissionFactors EmissionFactors { get; }
+
+    /// <summary>Certificates of electricity used.</summary>
+    public CarbonCertificate CarbonCertificate { get; }
+
+    /// <summary>Green incentives.</summary>
+    public GreenRewards GreenRewards { get; }
+
+    /// <summary>The timelock that governance acts through.</summary>
+    public GpuckTimelock GpuckTimelock { get; }
+
+    /// <summary>Proposals and votes.</summary>
+    public GpuckGovernor GpuckGovernor { get; }
+
+    /// <summary>Reads a deployment file.</summary>
+    /// <exception cref="InvalidInputException">The file is not there or is not a deployment of all contracts.</exception>
+    public static Deployment Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
+        {
+            throw new InvalidInputException($"The deployment file {path} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads the text of a deployment file.</summary>
+    /// <exception cref="InvalidInputException">Not a deployment of all contracts.</exception>
+    public static Deployment Parse(string json)
+    {
+        DeploymentFile? file;
+        try
+        {
+            file = JsonSerializer.Deserialize<DeploymentFile>(json, JsonSerializerOptions.Web);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidInputException("It is not JSON with chainId, block and contracts.", exception);
+        }
+
+        if (file is not { ChainId: > 0, Block: >= 0, Contracts: not null })
+        {
+            throw new InvalidInputException("It lacks chainId, block or contracts.");
+        }
+
+        string[] missing = [.. ContractAbi.Names.Where(name => !file.Contracts.ContainsKey(name))];
+        return missing.Length == 0
+            ? new Deployment(file.ChainId, file.Block.Value, file.Contracts)
+            : throw new InvalidInputException($"It has no address for {string.Join(", ", missing)}.");
+    }
+
+    private sealed record DeploymentFile(ulong ChainId, long? Block, Dictionary<string, Address>? Contracts);
+}
