@@ -38,6 +38,7 @@ contract EmissionTest is Base {
     }
 
     /// forge-config: default.fuzz.runs = 16
+    /// forge-config: long.fuzz.runs = 500
     /// @dev Σ over all steps stays under 10 × the first: what the constructor counts on.
     function testFuzz_budget_neverSumsOverTenSteps(uint128 initial) public {
         uint256 budget = bound(initial, 0, 1e26);

@@ -65,6 +65,7 @@ contract MicrocellCourtTest is Base {
     }
 
     /// forge-config: default.fuzz.runs = 24
+    /// forge-config: long.fuzz.runs = 500
     function testFuzz_examine_rowsOfSeveralChunks(uint256 k, uint256 seed) public {
         Cell memory cell = Cells.honest(2, 2, uint32(bound(k, 4_090, 9_000)), seed);
         cell.c[3] ^= 1;
