@@ -7,7 +7,7 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Chain.Rpc;
 
 /// <summary>Reads the hexadecimal fields of a node's answers straight from their UTF-8, trusting none.</summary>
-/// <remarks>Each throws <see cref="InvalidAnswerException"/> when the field is absent or not what it should be.</remarks>
+/// <remarks>Each throws <see cref="InvalidAnswerException"/> when the field is absent or malformed.</remarks>
 internal static class AnswerFields
 {
     private const int QuantityDigitsMax = 64;

@@ -62,7 +62,7 @@ public sealed partial class EthereumClient
     }
 
     /// <summary>Hands a signed transaction to the node and returns its hash.</summary>
-    /// <remarks>One that the node knows already succeeds too, so that a lost answer can be followed by a retry.</remarks>
+    /// <remarks>One that the node knows already succeeds too, so a lost answer can be followed by a retry.</remarks>
     /// <exception cref="JsonRpcException">The node refused it: nonce, funds or fee.</exception>
     public async Task<Hash32> SendRawAsync(byte[] signedTransaction, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Gplusck.Chain.Rpc;
 /// <summary>Calls methods of a node over JSON-RPC 2.0 on HTTP, one by one or in batches.</summary>
 /// <remarks>
 /// Transport errors, timeouts, status 429 and 5xx and bodies cut short are tried again with growing delays; what
-/// still fails is a <see cref="RetryableException"/>. An error object of the node is a <see cref="JsonRpcException"/> at once.
+/// still fails is a <see cref="RetryableException"/>. A node's error is a <see cref="JsonRpcException"/> at once.
 /// The only place in Gplusck that retries towards a node. Safe for use by many tasks at a time.
 /// </remarks>
 public sealed class JsonRpcClient
