@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>How much a unit of work counts for green incentives, by the electricity it ran on.</summary>
@@ -25,7 +23,4 @@ public static class GreenScore
         _ when gramsPerKwh >= WorstGramsPerKwh => 0,
         _ => (int)((long)FullPpm * (WorstGramsPerKwh - gramsPerKwh) / WorstGramsPerKwh),
     };
-
-    /// <summary>Work weighed by its score: multiply-accumulates × parts per million, exact.</summary>
-    public static BigInteger Weigh(BigInteger multiplyAccumulates, int scorePpm) => multiplyAccumulates * scorePpm;
 }
