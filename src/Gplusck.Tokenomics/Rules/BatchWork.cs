@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json.Serialization;
+using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Tokenomics.Rules;

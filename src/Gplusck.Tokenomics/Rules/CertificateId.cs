@@ -1,4 +1,5 @@
 using System.Numerics;
+using Gplusck.Chain.Bindings;
 
 namespace Gplusck.Tokenomics.Rules;
 

@@ -1,7 +1,8 @@
 using System.Numerics;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using System.Text;
+using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Tokenomics.Rules;

@@ -1,3 +1,5 @@
+using Gplusck.Chain.Bindings;
+
 namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>How much a unit of work counts for green incentives, by the electricity it ran on.</summary>

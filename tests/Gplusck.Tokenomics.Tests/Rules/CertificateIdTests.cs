@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using Gplusck.Chain.Bindings;
 using Gplusck.Tokenomics.Rules;
 
 namespace Gplusck.Tokenomics.Tests.Rules;

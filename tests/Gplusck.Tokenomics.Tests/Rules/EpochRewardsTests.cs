@@ -1,5 +1,6 @@
 using System.Numerics;
 using CsCheck;
+using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
 using Gplusck.Tokenomics.Rules;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Gplusck.Chain.Bindings;
 using Gplusck.Tokenomics.Rules;
 
 namespace Gplusck.Tokenomics.Tests.Rules;
