@@ -2,69 +2,58 @@
 pragma solidity 0.8.37;
 
 /// @title Dot product of two s8 vectors in calldata
+/// @notice About 20 gas a term: one multiplication of 256-bit words makes ten products of bytes and adds them up.
 library DotProduct {
     /// @notice Σ a[i] · b[i] over bytes read as two's complement. `a` and `b` are equally long.
-    /// @dev Flipping the top bit turns s8 x into u8 x' = x + 128, which one BYTE instruction reads without sign extension:
-    /// Σ x·y = Σ x'·y' − 128·(Σ x' + Σ y') + 128²·n.
+    /// @dev 1. Flipping the top bit turns s8 x into u8 x' = x + 128, and Σ x·y = Σ x'·y' − 128·(Σ x' + Σ y') + 128²·n.
+    /// 2. Read as a number, 30 bytes x'₀ … x'₂₉ are Σ x'ᵢ·256²⁹⁻ⁱ; read backwards, the other 30 are Σ y'ⱼ·256ʲ. In their
+    ///    product every x'ᵢ·y'ᵢ has the weight 256²⁹.
+    /// 3. Of both factors, only every third byte is kept at a time. Then the weights of all other terms differ from 256²⁹ by
+    ///    256³ or more, and no sum of ten products (at most 10·255² < 256³) carries into its neighbour: the top three bytes
+    ///    of the 32-byte product are the sum wanted, and what is heavier falls off.
     function s8(bytes calldata a, bytes calldata b) internal pure returns (int256) {
         uint256 products;
         uint256 sums;
         assembly ("memory-safe") {
-            function sumOfBytes(word) -> sum {
-                let even := 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
-                // 16 lanes of 16 bits, each at most 510. Multiplying by a one in every lane adds all lanes in the top one.
-                word := add(and(word, even), and(shr(8, word), even))
-                sum := shr(240, mul(word, 0x0001000100010001000100010001000100010001000100010001000100010001))
+            function reversed(word) -> w {
+                let m := 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
+                w := or(and(shr(8, word), m), shl(8, and(word, m)))
+                m := 0x0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff0000ffff
+                w := or(and(shr(16, w), m), shl(16, and(w, m)))
+                m := 0x00000000ffffffff00000000ffffffff00000000ffffffff00000000ffffffff
+                w := or(and(shr(32, w), m), shl(32, and(w, m)))
+                m := 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff
+                w := or(and(shr(64, w), m), shl(64, and(w, m)))
+                w := or(shr(128, w), shl(128, w))
             }
+            // 16 lanes of 16 bits, each at most 4 · 255; the multiplication adds all lanes up in the top one.
+            function sumOfBytes(x, y) -> sum {
+                let m := 0x00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff
+                let lanes := add(add(and(x, m), and(shr(8, x), m)), add(and(y, m), and(shr(8, y), m)))
+                sum := shr(240, mul(lanes, 0x0001000100010001000100010001000100010001000100010001000100010001))
+            }
+
             let flip := 0x8080808080808080808080808080808080808080808080808080808080808080
+            let mask := not(0xffff)
             let length := a.length
-            for { let i := 0 } lt(i, length) { i := add(i, 32) } {
-                let x := xor(calldataload(add(a.offset, i)), flip)
-                let y := xor(calldataload(add(b.offset, i)), flip)
-                let left := sub(length, i)
-                if lt(left, 32) {
-                    // Bytes behind the end belong to something else in the calldata.
-                    let mask := shl(shl(3, sub(32, left)), not(0))
-                    x := and(x, mask)
-                    y := and(y, mask)
-                }
-                sums := add(sums, add(sumOfBytes(x), sumOfBytes(y)))
-                let p := mul(byte(0, x), byte(0, y))
-                p := add(p, mul(byte(1, x), byte(1, y)))
-                p := add(p, mul(byte(2, x), byte(2, y)))
-                p := add(p, mul(byte(3, x), byte(3, y)))
-                p := add(p, mul(byte(4, x), byte(4, y)))
-                p := add(p, mul(byte(5, x), byte(5, y)))
-                p := add(p, mul(byte(6, x), byte(6, y)))
-                p := add(p, mul(byte(7, x), byte(7, y)))
-                p := add(p, mul(byte(8, x), byte(8, y)))
-                p := add(p, mul(byte(9, x), byte(9, y)))
-                p := add(p, mul(byte(10, x), byte(10, y)))
-                p := add(p, mul(byte(11, x), byte(11, y)))
-                p := add(p, mul(byte(12, x), byte(12, y)))
-                p := add(p, mul(byte(13, x), byte(13, y)))
-                p := add(p, mul(byte(14, x), byte(14, y)))
-                p := add(p, mul(byte(15, x), byte(15, y)))
-                p := add(p, mul(byte(16, x), byte(16, y)))
-                p := add(p, mul(byte(17, x), byte(17, y)))
-                p := add(p, mul(byte(18, x), byte(18, y)))
-                p := add(p, mul(byte(19, x), byte(19, y)))
-                p := add(p, mul(byte(20, x), byte(20, y)))
-                p := add(p, mul(byte(21, x), byte(21, y)))
-                p := add(p, mul(byte(22, x), byte(22, y)))
-                p := add(p, mul(byte(23, x), byte(23, y)))
-                p := add(p, mul(byte(24, x), byte(24, y)))
-                p := add(p, mul(byte(25, x), byte(25, y)))
-                p := add(p, mul(byte(26, x), byte(26, y)))
-                p := add(p, mul(byte(27, x), byte(27, y)))
-                p := add(p, mul(byte(28, x), byte(28, y)))
-                p := add(p, mul(byte(29, x), byte(29, y)))
-                p := add(p, mul(byte(30, x), byte(30, y)))
-                p := add(p, mul(byte(31, x), byte(31, y)))
-                products := add(products, p)
+            for { let i := 0 } lt(i, length) { i := add(i, 30) } {
+                // Bytes behind the end belong to something else in the calldata.
+                if lt(sub(length, i), 30) { mask := shl(shl(3, sub(32, sub(length, i))), not(0)) }
+                let x := and(xor(calldataload(add(a.offset, i)), flip), mask)
+                let y := and(xor(calldataload(add(b.offset, i)), flip), mask)
+                sums := add(sums, sumOfBytes(x, y))
+                x := shr(16, x)
+                y := reversed(y)
+                // Exponents of 256 that are 0, 1 and 2 modulo 3; the exponents of a kept pair add up to 29.
+                let m0 := 0x00ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff
+                let m1 := 0xff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff00
+                let m2 := 0x0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000ff0000
+                products := add(products, shr(232, mul(and(x, m2), and(y, m0))))
+                products := add(products, shr(232, mul(and(x, m1), and(y, m1))))
+                products := add(products, shr(232, mul(and(x, m0), and(y, m2))))
             }
         }
-        // Every term is below 2⁶⁴ for any length calldata can have.
+        // Both sums are below 2⁶⁴ for any length that calldata can have.
         // forge-lint: disable-next-line(unsafe-typecast)
         return int256(products) - 128 * int256(sums) + 16_384 * int256(a.length);
     }
