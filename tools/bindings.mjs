@@ -12,11 +12,12 @@ const CONTRACTS = [
 ];
 // An ABI does not name the members of an enum, so these are written by hand; any other enum is bound as a byte.
 const ENUMS = new Set(['EnergySource', 'NodeStatus', 'MeasurementTier', 'BatchStatus']);
-const KEYWORDS = new Set(('abstract as base bool break byte case catch char checked class const continue decimal default ' +
-  'delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int ' +
-  'interface internal is lock long namespace new null object operator out override params private protected public ' +
-  'readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ' +
-  'ulong unchecked unsafe ushort using virtual void volatile while').split(' '));
+const KEYWORDS = new Set(`
+  abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else
+  enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock
+  long namespace new null object operator out override params private protected public readonly ref return sbyte sealed
+  short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort
+  using virtual void volatile while`.trim().split(/\s+/));
 const LINE_MAX = 120;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -62,7 +63,8 @@ function generatedFiles() {
 
 function check(files) {
   const onDisk = new Map(generatedFiles().map((path) => [path, readFileSync(join(target, path), 'utf8')]));
-  const stale = [...new Set([...files.keys(), ...onDisk.keys()])].filter((path) => files.get(path) !== onDisk.get(path));
+  const paths = new Set([...files.keys(), ...onDisk.keys()]);
+  const stale = [...paths].filter((path) => files.get(path) !== onDisk.get(path));
   if (stale.length === 0) return 0;
   console.error(`Not what the contracts give: ${stale.sort().join(', ')}. Run: node tools/bindings.mjs`);
   return 1;
@@ -139,7 +141,7 @@ function functionMember(entry, selector, doc) {
   const result = resultType(outputs);
   const writer = [
     `new AbiWriter(0x${selector}, headBytes: ${headBytes(inputs)})`,
-    ...inputs.map((input, index) => `    .${writeCall(input, names[index])}`),
+    ...inputs.flatMap((input, index) => broken(`    .${writeCall(input, names[index])}`, 8)),
   ];
   const call = outputs.length === 0
     ? [`_contract.Call(${writer[0]}`, ...writer.slice(1)]
@@ -181,7 +183,8 @@ function eventMember(entry, signature, doc) {
   return [
     ...summary(doc.notice ?? `The event <c>${entry.name}</c>.`, 4, doc.notice === undefined),
     ...remarks(declaration(entry), doc.params, 4),
-    ...parenthesised(`public sealed record ${record}`, fields.map(({ input, name }) => `${type(input)} ${name}`), '', 4),
+    ...parenthesised(
+      `public sealed record ${record}`, fields.map(({ input, name }) => `${type(input)} ${name}`), '', 4),
     '{',
     '    private static readonly BoundEvent Definition = new(',
     `        "${signature}",`,
@@ -224,8 +227,8 @@ function structLines(name, { components, declared }) {
       fields.map((field) => readExpression(field.component, 'tuple')), ';', 4),
     '',
     `    internal static void Write(AbiWriter tuple, ${name} value) => tuple`,
-    ...fields.map((field, index) =>
-      `        .${writeCall(field.component, `value.${field.name}`)}${index === fields.length - 1 ? ';' : ''}`),
+    ...fields.flatMap((field, index) => broken(
+      `        .${writeCall(field.component, `value.${field.name}`)}${index === fields.length - 1 ? ';' : ''}`, 0)),
     '}',
   ];
 }
@@ -279,11 +282,16 @@ function readExpression(parameter, reader) {
         : `${reader}.ReadElements(${type.count}, ${head}, ${item})`;
     }
     case 'tuple':
-      return isDynamic(parameter) ? `${reader}.ReadTuple(${qualified(type)}.Read)` : `${qualified(type)}.Read(ref ${reader})`;
+      return isDynamic(parameter)
+        ? `${reader}.ReadTuple(${qualified(type)}.Read)`
+        : `${qualified(type)}.Read(ref ${reader})`;
     case 'uint':
-      return type.enumName ? `(${type.enumName})${reader}.ReadUInt8()` : `${reader}.${readInteger('ReadUInt', type.bits)}`;
+      return type.enumName
+        ? `(${type.enumName})${reader}.ReadUInt8()`
+        : `${reader}.${readInteger('ReadUInt', type.bits)}`;
     case 'int': return `${reader}.${readInteger('ReadInt', type.bits)}`;
-    case 'fixedBytes': return type.length === 32 ? `${reader}.ReadBytes32()` : `${reader}.ReadFixedBytes(${type.length})`;
+    case 'fixedBytes':
+      return type.length === 32 ? `${reader}.ReadBytes32()` : `${reader}.ReadFixedBytes(${type.length})`;
     default: return `${reader}.Read${pascal(type.kind)}()`;
   }
 }
@@ -310,7 +318,8 @@ function writeCall(parameter, value) {
         : `WriteInPlace(${value}, ${qualified(type)}.Write)`;
     case 'uint': return `WriteUInt(${type.enumName ? `(byte)${value}` : value}, ${type.bits})`;
     case 'int': return `WriteInt(${value}, ${type.bits})`;
-    case 'fixedBytes': return type.length === 32 ? `WriteBytes32(${value})` : `WriteFixedBytes(${value}, ${type.length})`;
+    case 'fixedBytes':
+      return type.length === 32 ? `WriteBytes32(${value})` : `WriteFixedBytes(${value}, ${type.length})`;
     default: return `Write${pascal(type.kind)}(${value})`;
   }
 }
@@ -394,7 +403,8 @@ function refuseCollisions(contract, functions, events) {
     ...events.map((entry) => `${pascal(entry.name)}Event`),
   ];
   for (const member of members) {
-    if (taken.has(member) || taken.has(member.split('(')[0])) throw new Error(`${contract}.${member} cannot be named so in C#.`);
+    const isTaken = taken.has(member) || taken.has(member.split('(')[0]);
+    if (isTaken) throw new Error(`${contract}.${member} cannot be named so in C#.`);
     taken.add(member);
   }
 }
@@ -414,9 +424,9 @@ function solidityType(parameter) {
 }
 
 function declaration(entry) {
-  const list = (parameters) => parameters
-    .map((parameter) => [solidityType(parameter), ...(parameter.indexed ? ['indexed'] : []), parameter.name].join(' ').trim())
-    .join(', ');
+  const one = (parameter) =>
+    `${solidityType(parameter)}${parameter.indexed ? ' indexed' : ''} ${parameter.name}`.trim();
+  const list = (parameters) => parameters.map(one).join(', ');
   const returns = entry.outputs?.length > 0 ? ` returns (${list(entry.outputs)})` : '';
   const mutability = ['view', 'pure', 'payable'].includes(entry.stateMutability) ? ` ${entry.stateMutability}` : '';
   return `${entry.type} ${entry.name}(${list(entry.inputs)})${mutability}${returns}`;
@@ -429,7 +439,8 @@ function docs(userdocs, devdocs, signature) {
 }
 
 function escape(text) {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/`([^`]+)`/g, '<c>$1</c>').trim();
+  const xml = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return xml.replace(/`([^`]+)`/g, '<c>$1</c>').trim();
 }
 
 function summary(text, indent, isXml = false) {
@@ -444,8 +455,8 @@ function remarks(solidity, params, indent) {
 function docBlock(tag, paragraphs, indent) {
   const single = `/// <${tag}>${paragraphs[0]}</${tag}>`;
   if (paragraphs.length === 1 && single.length + indent <= LINE_MAX) return [single];
-  return [`/// <${tag}>`, ...paragraphs.flatMap((text) => wrap(text, LINE_MAX - indent - 4).map((line) => `/// ${line}`)),
-    `/// </${tag}>`];
+  const lines = paragraphs.flatMap((text) => wrap(text, LINE_MAX - indent - '/// '.length));
+  return [`/// <${tag}>`, ...lines.map((line) => `/// ${line}`), `/// </${tag}>`];
 }
 
 function wrap(text, width) {
@@ -456,6 +467,14 @@ function wrap(text, width) {
     else lines.push(word);
   }
   return lines;
+}
+
+/** Breaks a line that is too long before its lambda. */
+function broken(line, indent) {
+  const lambda = line.indexOf('static (');
+  if (line.length + indent <= LINE_MAX || lambda < 0) return [line];
+  const margin = /^ */.exec(line)[0];
+  return [line.slice(0, lambda).trimEnd(), `${margin}    ${line.slice(lambda)}`];
 }
 
 /** `before(a, b)after`, on one line when it fits, else one item a line. */

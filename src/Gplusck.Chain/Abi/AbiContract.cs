@@ -5,7 +5,8 @@ namespace Gplusck.Chain.Abi;
 /// <summary>What a contract offers: its functions, events and errors.</summary>
 public sealed class AbiContract
 {
-    private AbiContract(IReadOnlyList<AbiFunction> functions, IReadOnlyList<AbiEvent> events, IReadOnlyList<AbiError> errors)
+    private AbiContract(
+        IReadOnlyList<AbiFunction> functions, IReadOnlyList<AbiEvent> events, IReadOnlyList<AbiError> errors)
     {
         Functions = functions;
         Events = events;
@@ -39,7 +40,8 @@ public sealed class AbiContract
     /// <inheritdoc cref="Parse"/>
     public static AbiContract FromJson(JsonElement json)
     {
-        JsonElement list = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("abi", out JsonElement abi) ? abi : json;
+        bool isArtifact = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("abi", out _);
+        JsonElement list = isArtifact ? json.GetProperty("abi") : json;
         if (list.ValueKind != JsonValueKind.Array)
         {
             throw new AbiException("An ABI is a JSON array, or an object with one under \"abi\".");

@@ -7,7 +7,9 @@ namespace Gplusck.Chain.Abi;
 /// </remarks>
 public static class AbiDecoder
 {
-    /// <summary>The values of <paramref name="types"/> in <paramref name="data"/>, which may go on behind them.</summary>
+    /// <summary>
+    /// The values of <paramref name="types"/> in <paramref name="data"/>, which may go on behind them.
+    /// </summary>
     /// <exception cref="AbiException">The data is not an encoding of these types.</exception>
     public static object[] Decode(IReadOnlyList<AbiType> types, ReadOnlySpan<byte> data)
     {

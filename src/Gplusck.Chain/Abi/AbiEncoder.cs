@@ -3,8 +3,12 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Abi;
 
-/// <summary>Encodes values whose types are known at run time only, from the forms that <see cref="AbiDecoder"/> gives.</summary>
-/// <remarks>Also taken: any integer of C# and enums for integers, <see cref="Hash32"/> for bytes32, any list for an array.</remarks>
+/// <summary>
+/// Encodes values whose types are known at run time only, from the forms that <see cref="AbiDecoder"/> gives.
+/// </summary>
+/// <remarks>
+/// Also taken: any integer of C# and enums for integers, <see cref="Hash32"/> for bytes32, any list for an array.
+/// </remarks>
 public static class AbiEncoder
 {
     /// <summary>The parameter list of <paramref name="values"/>.</summary>
@@ -53,7 +57,8 @@ public static class AbiEncoder
         }
     }
 
-    internal static void WriteMembers(AbiWriter writer, IReadOnlyList<AbiParameter> members, IReadOnlyList<object> values)
+    internal static void WriteMembers(
+        AbiWriter writer, IReadOnlyList<AbiParameter> members, IReadOnlyList<object> values)
     {
         RequireCount(members.Count, values.Count);
         for (int index = 0; index < members.Count; index++)

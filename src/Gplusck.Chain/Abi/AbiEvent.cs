@@ -19,7 +19,7 @@ public sealed class AbiEvent
         _indexedCount = inputs.Count(input => input.Indexed);
         if (TopicCount > 4)
         {
-            throw new AbiException($"The event {Signature} has {_indexedCount} indexed inputs: more than a log has topics.");
+            throw new AbiException($"{Signature} has {_indexedCount} indexed inputs: more than a log has topics.");
         }
     }
 
@@ -46,12 +46,16 @@ public sealed class AbiEvent
         JsonAbi.Text(entry, "name"), JsonAbi.Parameters(entry, "inputs"), JsonAbi.Flag(entry, "anonymous"));
 
     /// <summary>Whether a log with these topics can be of this event.</summary>
-    /// <remarks>The number tells ERC-20's <c>Transfer</c> from ERC-721's. Anonymous events are told by their number alone.</remarks>
+    /// <remarks>
+    /// The number tells ERC-20's <c>Transfer</c> from ERC-721's. Anonymous events are told by their number alone.
+    /// </remarks>
     public bool Matches(IReadOnlyList<Hash32> topics) =>
         topics.Count == TopicCount && (Anonymous || topics[0] == Topic0);
 
     /// <summary>The inputs of one log in the order of the source.</summary>
-    /// <returns>Values as <see cref="AbiDecoder"/> gives them; a <see cref="Hash32"/> where only the hash is logged.</returns>
+    /// <returns>
+    /// Values as <see cref="AbiDecoder"/> gives them; a <see cref="Hash32"/> where only the hash is logged.
+    /// </returns>
     /// <exception cref="AbiException">A log of another event, or not an encoding of this one.</exception>
     public object[] Decode(IReadOnlyList<Hash32> topics, ReadOnlySpan<byte> data)
     {

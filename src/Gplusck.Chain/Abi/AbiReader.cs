@@ -5,13 +5,19 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Abi;
 
-/// <summary>Walks ABI-encoded bytes from left to right: static words in place, dynamic values behind their offsets.</summary>
+/// <summary>
+/// Walks ABI-encoded bytes from left to right: static words in place, dynamic values behind their offsets.
+/// </summary>
 /// <remarks>
-/// <para>Accepts what the decoder of Solidity accepts (ABI coder v2): a word must be the canonical form of its type, an
-/// offset may point anywhere inside the data, and the padding after <c>bytes</c> and <c>string</c> is not looked at.</para>
-/// <para>Every read is checked first and throws <see cref="AbiException"/> only. Nothing is allocated for a word, and
-/// nothing is allocated for a length that the data cannot hold. Values may share bytes, but all reads together may not
-/// exceed <see cref="RereadsMax"/> times the data: otherwise a few offsets to one array would grow without bound.</para>
+/// <para>
+/// Accepts what the decoder of Solidity accepts (ABI coder v2): a word must be the canonical form of its type, an
+/// offset may point anywhere inside the data, and the padding after <c>bytes</c> and <c>string</c> is not looked at.
+/// </para>
+/// <para>
+/// Every read is checked first and throws <see cref="AbiException"/> only. Nothing is allocated for a word, and nothing
+/// is allocated for a length that the data cannot hold. Values may share bytes, but all reads together may not exceed
+/// <see cref="RereadsMax"/> times the data: otherwise a few offsets to one array would multiply it.
+/// </para>
 /// </remarks>
 public ref struct AbiReader
 {
@@ -209,14 +215,14 @@ public ref struct AbiReader
         int position = _head;
         return TryReadInt(ReadWord(), out int length)
             ? length
-            : throw new AbiException($"The length in byte {position} is more than the {_data.Length} bytes of data hold.");
+            : throw new AbiException($"The length in byte {position} is more than {_data.Length} bytes of data hold.");
     }
 
     private readonly void RequireHead(int count, int elementHeadBytes)
     {
         if ((long)count * elementHeadBytes > _data.Length - _head)
         {
-            throw new AbiException($"{count} elements do not fit in the data from byte {_head} to its end at {_data.Length}.");
+            throw new AbiException($"{count} elements do not fit between byte {_head} and the end at {_data.Length}.");
         }
     }
 
@@ -224,7 +230,7 @@ public ref struct AbiReader
     {
         if (length > _data.Length - _head)
         {
-            throw new AbiException($"The data ends at byte {_data.Length}, inside a value of {length} bytes from byte {_head}.");
+            throw new AbiException($"The data ends at byte {_data.Length}, inside {length} bytes from byte {_head}.");
         }
 
         _budgetBytes -= length;

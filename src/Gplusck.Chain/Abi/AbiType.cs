@@ -4,8 +4,8 @@ namespace Gplusck.Chain.Abi;
 
 /// <summary>One type of the contract ABI.</summary>
 /// <remarks>
-/// <c>fixed</c> and <c>ufixed</c>, which no compiler emits, and types without bytes (<c>T[0]</c>, an empty struct), which
-/// Solidity refuses, are no types here.
+/// <c>fixed</c> and <c>ufixed</c>, which no compiler emits, and types without bytes (<c>T[0]</c>, an empty struct),
+/// which Solidity refuses, are no types here.
 /// </remarks>
 public sealed class AbiType
 {
@@ -15,24 +15,21 @@ public sealed class AbiType
     internal const int DepthMax = 32;
     private const long HeadBytesMax = 1 << 28;
 
-    private AbiType(AbiKind kind, string name, int size, bool isDynamic, long headBytes)
+    private AbiType(AbiKind kind, string name, int size, bool isDynamic, int headBytes)
     {
-        if (headBytes > HeadBytesMax)
-        {
-            throw new AbiException($"A fixed array of {headBytes} bytes is more than the {HeadBytesMax} supported.");
-        }
-
         Kind = kind;
         Name = name;
         Size = size;
         IsDynamic = isDynamic;
-        HeadBytes = (int)headBytes;
+        HeadBytes = headBytes;
     }
 
     /// <summary>The family the type belongs to.</summary>
     public AbiKind Kind { get; }
 
-    /// <summary>The canonical name that selectors and topics are hashed from, such as <c>(uint256,address)[3]</c>.</summary>
+    /// <summary>
+    /// The canonical name that selectors and topics are hashed from, such as <c>(uint256,address)[3]</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>Bits of an integer, bytes of <c>bytesN</c>, elements of <c>T[N]</c>; otherwise 0.</summary>
@@ -50,12 +47,16 @@ public sealed class AbiType
     /// <summary>Members of a tuple, in order; empty for any other type.</summary>
     public IReadOnlyList<AbiParameter> Components { get; private init; } = [];
 
-    /// <summary>Whether it is an integer, address, bool, bytesN or function: a topic holds such a value itself.</summary>
+    /// <summary>
+    /// Whether it is an integer, address, bool, bytesN or function: a topic holds such a value itself.
+    /// </summary>
     public bool IsSingleWord => Kind < AbiKind.Bytes;
 
     private int Depth { get; init; }
 
-    /// <summary>The type that a name such as <c>uint256</c>, <c>bytes32[2][]</c> or <c>(address,(bool,string))[]</c> spells.</summary>
+    /// <summary>
+    /// The type that a name such as <c>uint256</c>, <c>bytes32[2][]</c> or <c>(address,(bool,string))[]</c> spells.
+    /// </summary>
     /// <exception cref="AbiException">No such type.</exception>
     public static AbiType Parse(string name) => AbiTypeParser.Parse(name, tupleComponents: null);
 
@@ -77,24 +78,32 @@ public sealed class AbiType
     internal static AbiType Dynamic(AbiKind kind, string name) => new(kind, name, 0, true, WordBytes);
 
     internal static AbiType ArrayOf(AbiType element) =>
-        new(AbiKind.Array, $"{element.Name}[]", 0, true, WordBytes) { Element = element, Depth = Deeper(element.Depth) };
+        new(AbiKind.Array, $"{element.Name}[]", 0, true, WordBytes)
+        {
+            Element = element,
+            Depth = Deeper(element.Depth),
+        };
 
-    internal static AbiType ArrayOf(AbiType element, int count) => new(
-        AbiKind.FixedArray,
-        $"{element.Name}[{count}]",
-        count,
-        element.IsDynamic,
-        element.IsDynamic ? WordBytes : (long)element.HeadBytes * count)
+    internal static AbiType ArrayOf(AbiType element, int count)
     {
-        Element = element,
-        Depth = Deeper(element.Depth),
-    };
+        int inner = Supported((long)element.HeadBytes * count);
+        return new AbiType(
+            AbiKind.FixedArray,
+            $"{element.Name}[{count}]",
+            count,
+            element.IsDynamic,
+            element.IsDynamic ? WordBytes : inner)
+        {
+            Element = element,
+            Depth = Deeper(element.Depth),
+        };
+    }
 
     internal static AbiType TupleOf(IReadOnlyList<AbiParameter> components)
     {
         bool isDynamic = components.Any(component => component.Type.IsDynamic);
-        return new AbiType(
-            AbiKind.Tuple, Signature(components), 0, isDynamic, isDynamic ? WordBytes : InnerHeadBytes(components))
+        int inner = InnerHeadBytes(components);
+        return new AbiType(AbiKind.Tuple, Signature(components), 0, isDynamic, isDynamic ? WordBytes : inner)
         {
             Components = components,
             Depth = Deeper(components.Max(component => component.Type.Depth)),
@@ -103,10 +112,14 @@ public sealed class AbiType
 
     /// <summary>Length of the head that the parameters have among themselves.</summary>
     internal static int InnerHeadBytes(IReadOnlyList<AbiParameter> parameters) =>
-        (int)Math.Min(parameters.Sum(parameter => (long)parameter.Type.HeadBytes), int.MaxValue);
+        Supported(parameters.Sum(parameter => (long)parameter.Type.HeadBytes));
 
     internal static string Signature(IReadOnlyList<AbiParameter> parameters) =>
         $"({string.Join(',', parameters.Select(parameter => parameter.Type.Name))})";
+
+    private static int Supported(long headBytes) => headBytes <= HeadBytesMax
+        ? (int)headBytes
+        : throw new AbiException($"A static part of {headBytes} bytes is more than the {HeadBytesMax} supported.");
 
     private static int Deeper(int depth) => depth < DepthMax
         ? depth + 1

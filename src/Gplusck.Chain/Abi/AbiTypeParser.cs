@@ -106,7 +106,7 @@ internal ref struct AbiTypeParser
     }
 
     private readonly int ReadCount(ReadOnlySpan<char> digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0 && digits[0] != '0'
+        digits[0] != '0' && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             ? count
             : throw Unknown();
 

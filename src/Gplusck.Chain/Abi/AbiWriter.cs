@@ -7,13 +7,16 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Chain.Abi;
 
 /// <summary>Encodes values in the order of their types: static words into the head, dynamic values behind it.</summary>
-/// <remarks>Writes the canonical (strict) encoding. A value that its type cannot hold throws <see cref="AbiException"/>.</remarks>
+/// <remarks>
+/// Writes the canonical (strict) encoding. A value that its type cannot hold throws <see cref="AbiException"/>.
+/// </remarks>
 public sealed class AbiWriter
 {
     private const int SelectorBytes = 4;
 
     // Replacing a lone surrogate would send other text than was asked for.
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private byte[] _buffer;
     private int _length;
@@ -21,7 +24,9 @@ public sealed class AbiWriter
     private int _head;
 
     /// <summary>A writer of a parameter list.</summary>
-    /// <param name="headBytes">Length of the list's head: the sum of its types' <see cref="AbiType.HeadBytes"/>.</param>
+    /// <param name="headBytes">
+    /// Length of the list's head: the sum of its types' <see cref="AbiType.HeadBytes"/>.
+    /// </param>
     public AbiWriter(int headBytes)
     {
         _buffer = new byte[headBytes];
@@ -69,7 +74,7 @@ public sealed class AbiWriter
     /// <summary>A signed integer of <paramref name="bits"/> bits.</summary>
     public AbiWriter WriteInt(long value, int bits)
     {
-        if (value << (64 - Math.Min(bits, 64)) >> (64 - Math.Min(bits, 64)) != value)
+        if (bits < 64 && value << (64 - bits) >> (64 - bits) != value)
         {
             throw OutOfRange(value, $"int{bits}");
         }
@@ -115,7 +120,9 @@ public sealed class AbiWriter
         return this;
     }
 
-    /// <summary>A <c>bytes1</c> to <c>bytes32</c>; <paramref name="value"/> has exactly <paramref name="length"/> bytes.</summary>
+    /// <summary>
+    /// A <c>bytes1</c> to <c>bytes32</c>; <paramref name="value"/> has exactly <paramref name="length"/> bytes.
+    /// </summary>
     public AbiWriter WriteFixedBytes(ReadOnlySpan<byte> value, int length)
     {
         if (value.Length != length)
@@ -196,7 +203,9 @@ public sealed class AbiWriter
         return this;
     }
 
-    /// <summary>Writes the offset of a dynamic value and goes to its head, made at the end of what is written.</summary>
+    /// <summary>
+    /// Writes the offset of a dynamic value and goes to its head, made at the end of what is written.
+    /// </summary>
     /// <returns>What <see cref="Leave"/> needs to go on behind the offset.</returns>
     public AbiFrame Enter(int headBytes)
     {
@@ -243,5 +252,6 @@ public sealed class AbiWriter
         _length = length;
     }
 
-    private static AbiException OutOfRange(BigInteger value, string type) => new($"{value} is out of the range of {type}.");
+    private static AbiException OutOfRange(BigInteger value, string type) =>
+        new($"{value} is out of the range of {type}.");
 }

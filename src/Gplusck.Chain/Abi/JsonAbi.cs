@@ -8,7 +8,8 @@ internal static class JsonAbi
     public static string Text(JsonElement entry, string key) => OptionalText(entry, key)
         ?? throw new AbiException($"An entry of the ABI has no text \"{key}\".");
 
-    public static string? OptionalText(JsonElement entry, string key) => Find(entry, key, JsonValueKind.String)?.GetString();
+    public static string? OptionalText(JsonElement entry, string key) =>
+        Find(entry, key, JsonValueKind.String)?.GetString();
 
     public static bool Flag(JsonElement entry, string key) => Find(entry, key, JsonValueKind.True) is not null;
 
@@ -22,7 +23,9 @@ internal static class JsonAbi
             : [];
 
     private static JsonElement? Find(JsonElement entry, string key, JsonValueKind kind) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(key, out JsonElement value) && value.ValueKind == kind
+        entry.ValueKind == JsonValueKind.Object
+        && entry.TryGetProperty(key, out JsonElement value)
+        && value.ValueKind == kind
             ? value
             : null;
 }

@@ -18,7 +18,7 @@ internal sealed class BoundContract(Address address, string name)
     {
         if (data.Length == 0)
         {
-            throw new AbiException($"{name} at {address} returned nothing: is it deployed at this address, on this chain?");
+            throw new AbiException($"{name} at {address} returned nothing: is it deployed there, on this chain?");
         }
 
         AbiReader reader = new(data);

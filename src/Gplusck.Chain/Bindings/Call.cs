@@ -2,7 +2,9 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Bindings;
 
-/// <summary>One function of one contract with its arguments: what eth_call asks and what a transaction carries.</summary>
+/// <summary>
+/// One function of one contract with its arguments: what eth_call asks and what a transaction carries.
+/// </summary>
 /// <param name="To">The contract.</param>
 /// <param name="Data">Selector and encoded arguments.</param>
 /// <param name="Decode">Reads the answer from the returned bytes.</param>

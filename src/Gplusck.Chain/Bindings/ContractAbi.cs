@@ -26,7 +26,8 @@ public static class ContractAbi
         using Stream? resource = Assembly.GetManifestResourceStream($"{Prefix}{name}{Suffix}");
         if (resource is null)
         {
-            throw new InvalidInputException($"\"{name}\" is not a bound contract; these are: {string.Join(", ", Names)}.");
+            throw new InvalidInputException(
+                $"\"{name}\" is not a bound contract; these are: {string.Join(", ", Names)}.");
         }
 
         using StreamReader reader = new(resource);

@@ -25,9 +25,13 @@ public static class ContractErrors
             .DistinctBy(error => error.Selector)
             .ToFrozenDictionary(error => error.Selector));
 
-    /// <summary>The error with its values, such as <c>UnknownJob(jobId: 7)</c>; null when no known error matches.</summary>
+    /// <summary>
+    /// The error with its values, such as <c>UnknownJob(jobId: 7)</c>; null when no known error matches.
+    /// </summary>
     /// <param name="revertData">What the contract reverted with.</param>
-    /// <param name="contract">Name of the bound contract that was called, whose parameter names win; null when unknown.</param>
+    /// <param name="contract">
+    /// Name of the bound contract that was called, whose parameter names win; null when unknown.
+    /// </param>
     /// <remarks>A contract passes on the errors of those it calls, so all of them are tried.</remarks>
     public static string? Describe(ReadOnlySpan<byte> revertData, string? contract)
     {
@@ -50,11 +54,16 @@ public static class ContractErrors
     /// <summary>Name of the error, such as <c>UnknownJob</c>; null when no known error matches.</summary>
     public static string? NameOf(ReadOnlySpan<byte> revertData) => Find(revertData, contract: null)?.Name;
 
-    private static AbiError? Find(ReadOnlySpan<byte> revertData, string? contract) =>
-        BinaryPrimitives.TryReadUInt32BigEndian(revertData, out uint selector)
-            ? (contract is null ? null : ContractAbi.Parse(contract).Errors.FirstOrDefault(error => error.Selector == selector))
-                ?? AllErrors.Value.GetValueOrDefault(selector)
-            : null;
+    private static AbiError? Find(ReadOnlySpan<byte> revertData, string? contract)
+    {
+        if (!BinaryPrimitives.TryReadUInt32BigEndian(revertData, out uint selector))
+        {
+            return null;
+        }
+
+        IReadOnlyList<AbiError> own = contract is null ? [] : ContractAbi.Parse(contract).Errors;
+        return own.FirstOrDefault(error => error.Selector == selector) ?? AllErrors.Value.GetValueOrDefault(selector);
+    }
 
     private static string Describe(AbiError error, object[] values) => error.Signature switch
     {

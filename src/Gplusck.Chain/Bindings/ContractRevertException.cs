@@ -8,6 +8,8 @@ public sealed class ContractRevertException : GplusckException
     public ContractRevertException(byte[] revertData, string message)
         : base(message) => RevertData = revertData;
 
-    /// <summary>What the contract returned with the revert: the selector of its error and the arguments. May be empty.</summary>
+    /// <summary>
+    /// What the contract returned with the revert: the selector of its error and the arguments. May be empty.
+    /// </summary>
     public byte[] RevertData { get; }
 }

@@ -4,7 +4,9 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Chain.Bindings;
 
 /// <summary>Gplusck's contracts on one chain, as contracts/script/Deploy.s.sol wrote them down.</summary>
-/// <remarks><c>{"chainId":31337,"block":1,"contracts":{"Gpuck":"0x…",…}}</c>, one address for each bound contract.</remarks>
+/// <remarks>
+/// <c>{"chainId":31337,"block":1,"contracts":{"Gpuck":"0x…",…}}</c>, one address for each bound contract.
+/// </remarks>
 public sealed class Deployment
 {
     private Deployment(ulong chainId, long block, IReadOnlyDictionary<string, Address> addresses)
@@ -68,16 +70,19 @@ public sealed class Deployment
     public GpuckGovernor GpuckGovernor { get; }
 
     /// <summary>Reads a deployment file.</summary>
-    /// <exception cref="InvalidInputException">The file is not there or is not a deployment of all contracts.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is not there or is not a deployment of all contracts.
+    /// </exception>
     public static Deployment Load(string path)
     {
         try
         {
             return Parse(File.ReadAllText(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidInputException)
         {
-            throw new InvalidInputException($"The deployment file {path} cannot be used: {exception.Message}", exception);
+            throw new InvalidInputException($"The deployment {path} cannot be used: {exception.Message}", exception);
         }
     }
 

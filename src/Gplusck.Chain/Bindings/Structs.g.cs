@@ -171,8 +171,10 @@ public sealed record FaultProof(
         .WriteUInt(value.Column, 32)
         .WriteInPlace(value.Cell, Bindings.CellCommitment.Write)
         .WriteArray(value.CellSiblings, 32, static (item, element) => item.WriteBytes32(element))
-        .WriteArray(value.A, 32, static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
-        .WriteArray(value.B, 32, static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
+        .WriteArray(value.A, 32,
+            static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
+        .WriteArray(value.B, 32,
+            static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
         .WriteTuple(value.C, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write);
 }
 
