@@ -1,0 +1,110 @@
+using System.Data;
+using System.Numerics;
+using Gplusck.Chain;
+using Gplusck.Chain.Bindings;
+using Gplusck.Chain.Rpc;
+using Gplusck.Outbox;
+using Gplusck.Tokenomics.Rules;
+using Hangfire;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Gplusck.Tokenomics.Jobs;
+
+/// <summary>Computes the green rewards of ended epochs, in order, and leaves their minting to the outbox.</summary>
+/// <remarks>
+/// An epoch, its leaves and the transaction <c>mint-epoch:{n}</c> are written in one database transaction. An epoch without
+/// green work is closed too: nothing is minted, nothing is proposed, and its emission is not made up for later.
+/// </remarks>
+public sealed class CloseEpochJob(
+    NpgsqlDataSource dataSource,
+    EthereumClient chain,
+    Deployment deployment,
+    EpochClock clock,
+    TransactionOutbox outbox,
+    TokenomicsOptions options,
+    ILogger<CloseEpochJob> logger)
+{
+    /// <summary>Closes every epoch that can be closed by now.</summary>
+    [AutomaticRetry(Attempts = 0)]
+    [DisableConcurrentExecution(timeoutInSeconds: 30)]
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        long next;
+        await using (NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken))
+        {
+            next = await EpochStore.NewestAsync(connection, null, cancellationToken) + 1;
+        }
+
+        while (await TryCloseAsync(next, cancellationToken))
+        {
+            next++;
+        }
+    }
+
+    /// <summary>Closes one epoch. Does nothing when it is closed already.</summary>
+    /// <exception cref="RetryableException">It cannot be closed yet.</exception>
+    public async Task RunAsync(long epoch, CancellationToken cancellationToken)
+    {
+        if (!await TryCloseAsync(epoch, cancellationToken))
+        {
+            throw new RetryableException($"Epoch {epoch} has not ended, or its batches have not been verified yet.");
+        }
+    }
+
+    private async Task<bool> TryCloseAsync(long epoch, CancellationToken cancellationToken)
+    {
+        EmissionSchedule schedule = await clock.ScheduleAsync(cancellationToken);
+        BigInteger budget = await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using NpgsqlTransaction transaction =
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        long newest = await EpochStore.NewestAsync(connection, transaction, cancellationToken);
+        if (epoch <= newest)
+        {
+            return true;
+        }
+
+        IndexTip tip = await IndexTip.ReadAsync(connection, transaction, cancellationToken);
+        long secondsSinceEnd = tip.Timestamp - schedule.StartOf(epoch + 1);
+        if (epoch != newest + 1 || secondsSinceEnd < options.CloseMarginSeconds)
+        {
+            return false;
+        }
+
+        EpochReckoning reckoning = await EpochReckoning.ReadAsync(
+            connection, transaction, deployment, schedule, budget, epoch, cancellationToken);
+        if (reckoning.Unjudged > 0 && secondsSinceEnd < options.VerificationWaitSeconds)
+        {
+            Log.EpochWaits(logger, epoch, reckoning.Unjudged);
+            return false;
+        }
+
+        await WriteAsync(connection, transaction, reckoning, tip, cancellationToken);
+        return true;
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, EpochReckoning reckoning, IndexTip tip,
+        CancellationToken cancellationToken)
+    {
+        (EpochInputs inputs, EpochRewards rewards, _) = reckoning;
+        await EpochStore.InsertAsync(connection, transaction, inputs, rewards, tip.BlockNumber, cancellationToken);
+        if (rewards.Root is not null)
+        {
+            await outbox.EnqueueAsync(
+                connection, transaction, $"mint-epoch:{inputs.Epoch}", options.Account,
+                deployment.Emission.MintEpoch(inputs.Epoch), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        if (rewards.Root is { } root)
+        {
+            Log.EpochClosed(logger, inputs.Epoch, rewards.DistributedWei, rewards.Leaves.Count, root);
+        }
+        else
+        {
+            Log.EpochEmpty(logger, inputs.Epoch);
+        }
+    }
+}
