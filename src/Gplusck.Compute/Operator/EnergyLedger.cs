@@ -24,4 +24,7 @@ internal sealed class EnergyLedger
 
     /// <summary>Puts back Wh whose batch was not committed.</summary>
     public void Return(ulong wattHours) => WaitingMilliwattHours += wattHours * MilliPerUnit;
+
+    /// <summary>Forgets energy of cells that will never be committed.</summary>
+    public void Remove(ulong milliwattHours) => WaitingMilliwattHours = checked(WaitingMilliwattHours - milliwattHours);
 }
