@@ -4,7 +4,7 @@ namespace Gplusck.Chain.Signing;
 
 /// <summary>The digest that a wallet signs for structured data.</summary>
 /// <remarks>
-/// EIP-712: keccak(0x19 0x01 ‖ domain separator ‖ struct hash). Values are <see cref="System.Numerics.BigInteger"/> or
+/// EIP-712: keccak(0x19 0x01 ‖ domain separator ‖ struct hash). Values: <see cref="System.Numerics.BigInteger"/> or
 /// any built-in integer, <see cref="bool"/>, <see cref="string"/>, <see cref="Address"/>, <see cref="Hash32"/>,
 /// <c>byte[]</c>, for arrays any other enumerable, and for structs a dictionary from member to value.
 /// </remarks>

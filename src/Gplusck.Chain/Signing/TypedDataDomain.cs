@@ -2,7 +2,7 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Signing;
 
-/// <summary>For which application, chain and contract an EIP-712 signature counts. Null members are no part of it.</summary>
+/// <summary>For which application, chain and contract a typed signature counts. Null members are no part.</summary>
 /// <param name="Name">The application.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="ChainId">The chain.</param>
