@@ -3,7 +3,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Outbox;
 
-/// <summary>A signed transaction that is in no block yet. The last of <paramref name="Hashes"/> is the hash of <paramref name="Raw"/>.</summary>
+/// <summary>A signed transaction that is in no block yet.</summary>
+/// <remarks><paramref name="Hashes"/> is what Npgsql calls a bytea[]; the last one is the hash of <paramref name="Raw"/>.</remarks>
 internal sealed record SentRow(
     string Key,
     Address Recipient,
@@ -13,10 +14,10 @@ internal sealed record SentRow(
     BigInteger MaxFeePerGasWei,
     BigInteger MaxPriorityFeePerGasWei,
     byte[] Raw,
-    byte[][] Hashes,
+    Array Hashes,
     long SignedAtBlock)
 {
-    public IEnumerable<Hash32> AllHashes => Hashes.Select(hash => Hash32.FromBytes(hash));
+    public IEnumerable<Hash32> AllHashes => Hashes.Cast<byte[]>().Select(hash => Hash32.FromBytes(hash));
 
-    public Hash32 LastHash => Hash32.FromBytes(Hashes[^1]);
+    public Hash32 LastHash => AllHashes.Last();
 }
