@@ -115,6 +115,15 @@ contract ComputeMarketTest is Base {
         c.computeMarket.commitBatch(jobId, "z", 1, 1_500, hour - 1, MeasurementTier.Measured);
     }
 
+    function test_commitBatch_takesTheNameplateAndNotAWattHourMore() public {
+        uint256 jobId = _postJob(10, 1 ether);
+        _commit(jobId, "x", 1, 1_500);
+        uint32 hour = _hour();
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.EnergyOverNameplate.selector, nodeId, hour, 1_501, 1_500));
+        vm.prank(operator);
+        c.computeMarket.commitBatch(jobId, "y", 1, 1, hour, MeasurementTier.Measured);
+    }
+
     function testFuzz_commitBatch_takesThisHourOrTheLast(uint32 hour) public {
         uint256 jobId = _postJob(10, 1 ether);
         vm.assume(hour != _hour() && hour != _hour() - 1);
