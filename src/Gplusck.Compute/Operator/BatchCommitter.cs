@@ -14,7 +14,7 @@ namespace Gplusck.Compute.Operator;
 /// them and nobody can be blamed for them.
 /// </remarks>
 internal sealed class BatchCommitter(
-    OperatorChain chain,
+    AccountChain chain,
     OperandStore store,
     MeasurementTier tier,
     OperatorOptions options,

@@ -6,7 +6,7 @@ namespace Gplusck.Compute.Operator;
 
 /// <summary>Retires a share of the certificates that an operator earned in this hour and the last.</summary>
 internal sealed class CertificateRetirement(
-    OperatorChain chain, NodeProfile profile, MeasurementTier tier, RetirementOptions options, ILogger logger)
+    AccountChain chain, NodeProfile profile, MeasurementTier tier, RetirementOptions options, ILogger logger)
 {
     private const ulong SecondsPerHour = 3_600;
 

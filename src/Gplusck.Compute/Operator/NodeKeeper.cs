@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Gplusck.Compute.Operator;
 
 /// <summary>Brings an operator's node to work and keeps it there: registers, stakes, activates, unjails.</summary>
-internal sealed class NodeKeeper(OperatorChain chain, OperatorOptions options, ILogger logger)
+internal sealed class NodeKeeper(AccountChain chain, OperatorOptions options, ILogger logger)
 {
     private volatile string? _whyNoWork = "The node is not registered yet.";
     private ulong _nodeId;

@@ -62,7 +62,7 @@ public sealed class OperatorAgent : IDisposable
         _store = store;
         _options = options;
         _sender = new TransactionSender(client, key, time);
-        OperatorChain chain = new(client, _sender, contracts);
+        AccountChain chain = new(client, _sender, contracts);
         _node = new NodeKeeper(chain, options, logger);
         _orders = new OrderBook(
             key.Address,

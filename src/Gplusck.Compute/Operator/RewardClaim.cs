@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Gplusck.Compute.Operator;
 
 /// <summary>Claims an operator's green rewards as soon as a root that pays them is active.</summary>
-internal sealed class RewardClaim(OperatorChain chain, HttpClient http, Uri apiBase, ILogger logger)
+internal sealed class RewardClaim(AccountChain chain, HttpClient http, Uri apiBase, ILogger logger)
 {
     /// <summary>Asks the API what can be claimed, and claims it. The contract checks the proof.</summary>
     public async Task ClaimAsync(CancellationToken cancellationToken)

@@ -4,11 +4,10 @@ using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Rpc;
 using Gplusck.Chain.Signing;
 
-namespace Gplusck.Compute.Operator;
+namespace Gplusck.Compute;
 
-/// <summary>The chain as one operator's account sees it.</summary>
-internal sealed class OperatorChain(
-    EthereumClient client, TransactionSender sender, Deployment contracts)
+/// <summary>The chain as one account sees it.</summary>
+internal sealed class AccountChain(EthereumClient client, TransactionSender sender, Deployment contracts)
 {
     public Address Account => sender.Address;
 
@@ -16,6 +15,9 @@ internal sealed class OperatorChain(
 
     public Task<T> ReadAsync<T>(Call<T> call, CancellationToken cancellationToken) =>
         client.CallAsync(call, BlockTag.Latest, cancellationToken);
+
+    public Task<IReadOnlyList<LogEntry>> ReadLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        client.GetLogsAsync(filter, cancellationToken);
 
     public Task<TransactionReceipt> SendAsync<T>(Call<T> call, CancellationToken cancellationToken) =>
         sender.SendAsync(call, cancellationToken);
