@@ -1,0 +1,44 @@
+using System.Globalization;
+using Gplusck.Chain.Bindings;
+using Gplusck.Chain.Primitives;
+
+namespace Gplusck.GpuVerify.Disputes;
+
+/// <summary>A <see cref="FaultProof"/> in JSON.</summary>
+/// <param name="Position">Index of the cell in its batch's tree.</param>
+/// <param name="Row">Row of A and of C.</param>
+/// <param name="Column">Row of Bt and column of C.</param>
+/// <param name="Cell">The cell's commitment.</param>
+/// <param name="CellSiblings">Its path to the batch's root.</param>
+/// <param name="A">The chunks of the row of A.</param>
+/// <param name="B">The chunks of the row of Bt.</param>
+/// <param name="C">The leaf of C that holds the element.</param>
+public sealed record EvidenceProof(
+    uint Position,
+    uint Row,
+    uint Column,
+    EvidenceCell Cell,
+    IReadOnlyList<Hash32> CellSiblings,
+    IReadOnlyList<EvidenceOpening> A,
+    IReadOnlyList<EvidenceOpening> B,
+    EvidenceOpening C)
+{
+    internal static EvidenceProof Of(FaultProof proof) => new(
+        proof.Position,
+        proof.Row,
+        proof.Column,
+        new EvidenceCell(
+            proof.Cell.JobId.ToString(CultureInfo.InvariantCulture),
+            proof.Cell.CellIndex,
+            proof.Cell.Op,
+            proof.Cell.M,
+            proof.Cell.N,
+            proof.Cell.K,
+            proof.Cell.RootA,
+            proof.Cell.RootB,
+            proof.Cell.RootC),
+        proof.CellSiblings,
+        [.. proof.A.Select(EvidenceOpening.Of)],
+        [.. proof.B.Select(EvidenceOpening.Of)],
+        EvidenceOpening.Of(proof.C));
+}
