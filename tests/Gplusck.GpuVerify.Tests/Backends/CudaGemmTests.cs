@@ -1,0 +1,4 @@
+namespace Gplusck.GpuVerify.Tests.Backends;
+
+[Trait("Needs", "Gpu")]
+public sealed class CudaGemmTests() : GpuGemmTests("cuda");
