@@ -1,4 +1,3 @@
-using System.Data;
 using Gplusck.Chain.Primitives;
 using Gplusck.Database;
 using Gplusck.Indexer.Projections;
@@ -18,11 +17,13 @@ internal sealed class IndexStore : IAsyncDisposable
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
 
+    private readonly NpgsqlDataSource _dataSource;
     private readonly NpgsqlConnection _connection;
     private readonly SchemaPlan _plan;
 
-    private IndexStore(NpgsqlConnection connection, SchemaPlan plan)
+    private IndexStore(NpgsqlDataSource dataSource, NpgsqlConnection connection, SchemaPlan plan)
     {
+        _dataSource = dataSource;
         _connection = connection;
         _plan = plan;
     }
@@ -43,10 +44,11 @@ internal sealed class IndexStore : IAsyncDisposable
             await SchemaBuild.EnsureAsync(connection, plan, chain, cancellationToken);
             IReadOnlyList<BlockRef> checkpoint = await connection.QueryAsync<BlockRef>(
                 $"SELECT block_number AS number, block_hash AS hash FROM {plan.Table("checkpoint")}", null, cancellationToken);
-            return new IndexStore(connection, plan) { Checkpoint = checkpoint.Count > 0 ? checkpoint[0] : null };
+            return new IndexStore(dataSource, connection, plan) { Checkpoint = checkpoint.Count > 0 ? checkpoint[0] : null };
         }
         catch
         {
+            dataSource.Clear();
             await connection.DisposeAsync();
             throw;
         }
@@ -96,12 +98,8 @@ internal sealed class IndexStore : IAsyncDisposable
     /// <summary>Gives the schema free.</summary>
     public async ValueTask DisposeAsync()
     {
-        // A closed connection goes back to the pool as it is, and the lock with it. A broken one has lost it.
-        if (_connection.FullState == ConnectionState.Open)
-        {
-            await _connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", null, CancellationToken.None);
-        }
-
+        // A closed connection goes back to the pool as it is, and the lock with it; after this it is not taken back.
+        _dataSource.Clear();
         await _connection.DisposeAsync();
     }
 

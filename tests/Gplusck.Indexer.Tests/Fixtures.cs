@@ -1,0 +1,5 @@
+using Gplusck.Indexer.Tests.Chain;
+using Gplusck.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(TestContracts))]
