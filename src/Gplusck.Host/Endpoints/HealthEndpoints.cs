@@ -27,7 +27,7 @@ internal static class HealthEndpoints
             : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<ReadinessAnswer> ReadinessAsync(
+    public static async Task<ReadinessAnswer> ReadinessAsync(
         NpgsqlDataSource dataSource, ApiContext context, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ namespace Gplusck.Host.Endpoints;
 
 /// <summary>Turns errors into problem documents: the caller's mistakes into 400, what will pass into 503.</summary>
 /// <remarks>Anything else stays a 500 without detail; the log has it.</remarks>
-internal sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -22,6 +22,11 @@ internal sealed class ProblemHandler(IProblemDetailsService problems) : IExcepti
                 (StatusCodes.Status503ServiceUnavailable, "The database does not answer."),
             _ => (StatusCodes.Status500InternalServerError, null),
         };
+        if (status == StatusCodes.Status500InternalServerError)
+        {
+            Log.RequestFailed(logger, exception, context.Request.Path);
+        }
+
         context.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {

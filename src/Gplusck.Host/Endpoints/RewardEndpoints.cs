@@ -89,5 +89,15 @@ internal static class RewardEndpoints
     private sealed record EpochRow(
         Hash32? Root, Hash32 InputsHash, string Inputs, BigInteger BudgetWei, BigInteger TotalWei, long ClosedAtBlock);
 
-    private sealed record LeafRow(long Epoch, BigInteger CumulativeWei, byte[][] Proof, BigInteger ClaimedWei);
+    // Not positional: Dapper sees an array column as System.Array and finds no constructor for it.
+    private sealed record LeafRow
+    {
+        public long Epoch { get; init; }
+
+        public BigInteger CumulativeWei { get; init; }
+
+        public byte[][] Proof { get; init; } = [];
+
+        public BigInteger ClaimedWei { get; init; }
+    }
 }

@@ -1,0 +1,8 @@
+namespace Gplusck.Host;
+
+/// <summary>What the host says in its log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Error, "{Path} failed")]
+    public static partial void RequestFailed(ILogger logger, Exception error, string path);
+}
