@@ -6,8 +6,8 @@ namespace Gplusck.Database;
 /// <summary>Brings a database to the schema this program carries.</summary>
 /// <remarks>
 /// Scripts go forward only, in the order of their names, each in one transaction with its line in the journal
-/// <c>public.gplusck_migration</c>. An advisory lock lets one migrator work at a time. Rooms number their scripts in blocks,
-/// so a script may be applied after one with a higher number.
+/// <c>public.gplusck_migration</c>. An advisory lock lets one migrator work at a time. Rooms number their scripts in
+/// blocks, so a script may be applied after one with a higher number.
 /// </remarks>
 public sealed class Migrator
 {
@@ -31,8 +31,8 @@ public sealed class Migrator
 
     /// <summary>Applies what is missing. Does nothing when the database is up to date.</summary>
     /// <exception cref="GplusckException">
-    /// The journal names a script this program lacks, or one whose text differs: nothing was applied. Or a script failed:
-    /// those before it stay applied.
+    /// The journal names a script this program lacks, or one whose text differs: nothing was applied. Or a script
+    /// failed: those before it stay applied.
     /// </exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +52,8 @@ public sealed class Migrator
         }
         finally
         {
-            await connection.ExecuteAsync("SELECT pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None);
+            await connection.ExecuteAsync(
+                "SELECT pg_advisory_unlock(@LockKey)", new { LockKey }, CancellationToken.None);
         }
     }
 
@@ -82,7 +83,7 @@ public sealed class Migrator
             if (!known.TryGetValue(name, out MigrationScript? script))
             {
                 throw new GplusckException(
-                    $"The database has migration {name}, which this program does not know: it was migrated by a newer Gplusck.");
+                    $"The database has migration {name}, unknown to this program: a newer Gplusck migrated it.");
             }
 
             if (!script.Sha256.AsSpan().SequenceEqual(sha256))

@@ -6,7 +6,9 @@ namespace Gplusck.Database;
 /// <summary>Where a database is, as a user writes it.</summary>
 public static class PostgresAddress
 {
-    /// <summary>Reads <c>postgres://user:password@host:port/database?option=value</c> or Npgsql's <c>Host=…;Database=…</c>.</summary>
+    /// <summary>
+    /// Reads <c>postgres://user:password@host:port/database?option=value</c> or Npgsql's <c>Host=…;Database=…</c>.
+    /// </summary>
     /// <returns>Npgsql's form. User, password and database of a URL are percent-decoded.</returns>
     /// <remarks>The error never repeats the text, which may hold a password.</remarks>
     /// <exception cref="InvalidInputException">The text is neither form.</exception>
@@ -22,7 +24,7 @@ public static class PostgresAddress
         catch (Exception error) when (error is UriFormatException or ArgumentException or FormatException)
         {
             throw new InvalidInputException(
-                "The database address is neither postgres://user:password@host:port/database nor Host=…;Database=…;Username=….");
+                "The database address is neither postgres://user:password@host:port/database nor Host=…;Database=….");
         }
     }
 
@@ -58,7 +60,7 @@ public static class PostgresAddress
 
             string value = Uri.UnescapeDataString(parts.Length > 1 ? parts[1] : "true");
 
-            // libpq writes sslmode=verify-full where Npgsql writes SSL Mode=VerifyFull; other keywords are Npgsql's own.
+            // libpq writes sslmode=verify-full where Npgsql writes SSL Mode=VerifyFull; other keywords are Npgsql's.
             if (parts[0] == "sslmode")
             {
                 settings["SSL Mode"] = value.Replace("-", "", StringComparison.Ordinal);

@@ -8,9 +8,9 @@ public static class PostgresDataSource
     /// <summary>A pool of connections to one database.</summary>
     /// <param name="connectionString">Either form that <see cref="PostgresAddress.Parse"/> reads.</param>
     /// <remarks>
-    /// Dapper reads and writes numeric(78,0) as BigInteger, exact to 2^256−1, and bytea as Address and Hash32; snake_case
-    /// columns match PascalCase members. Query through <see cref="DapperCommands"/>: Dapper's own call for a lone
-    /// BigInteger goes through decimal, which ends at 2^96.
+    /// Dapper reads and writes numeric(78,0) as BigInteger, exact to 2^256−1, and bytea as Address and Hash32;
+    /// snake_case columns match PascalCase members. Query through <see cref="DapperCommands"/>: Dapper's own call for a
+    /// lone BigInteger goes through decimal, which ends at 2^96.
     /// </remarks>
     /// <exception cref="Chain.InvalidInputException">The text is neither form.</exception>
     public static NpgsqlDataSource Create(string connectionString)

@@ -91,7 +91,8 @@ internal sealed class ChainFollower(
         }
     }
 
-    private Task<ChainSegment> FetchAsync(long from, long target, int rangeBlocks, CancellationToken cancellationToken) =>
+    private Task<ChainSegment> FetchAsync(
+        long from, long target, int rangeBlocks, CancellationToken cancellationToken) =>
         source.FetchAsync(from, Math.Min(target, from + rangeBlocks - 1), cancellationToken);
 
     private int NextRange(int rangeBlocks, int events) => events > options.RangeEventsTarget

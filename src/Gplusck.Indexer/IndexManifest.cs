@@ -5,13 +5,13 @@ using Gplusck.Indexer.Schema;
 namespace Gplusck.Indexer;
 
 /// <summary>Which contracts are mirrored, from which block, into which schema, with which projections.</summary>
-/// <remarks>A manifest that exists is valid: whatever is wrong with one is said, in one sentence, when it is made.</remarks>
+/// <remarks>A manifest that exists is valid: what is wrong with one is said when it is made.</remarks>
 public sealed class IndexManifest
 {
     /// <summary>A manifest made in code.</summary>
     /// <param name="schema">Postgres schema that holds the tables; the indexer makes it and owns it.</param>
     /// <param name="contracts">At least one.</param>
-    /// <exception cref="InvalidInputException">A name, event or projection is wrong; the message says which.</exception>
+    /// <exception cref="InvalidInputException">A name, event or projection is wrong; it says which.</exception>
     public IndexManifest(string schema, IReadOnlyList<IndexedContract> contracts)
     {
         Schema = schema;

@@ -32,5 +32,6 @@ public sealed class IndexerProgress
 
     internal void AddEvents(int count) => Interlocked.Add(ref _events, count);
 
-    private static long? Read(ref long block) => Interlocked.Read(ref block) is var value && value == None ? null : value;
+    private static long? Read(ref long block) =>
+        Interlocked.Read(ref block) is var value && value == None ? null : value;
 }

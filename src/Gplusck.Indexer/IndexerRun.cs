@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Gplusck.Indexer;
 
-/// <summary>Mirrors a manifest's contracts into Postgres: backfill, then the tip, undoing what a reorg took back.</summary>
+/// <summary>
+/// Mirrors a manifest's contracts into Postgres: backfill, then the tip, undoing what a reorg took back.
+/// </summary>
 /// <remarks>
 /// Whatever happened before (reorgs of any depth, kills, errors), the tables equal those of a fresh index of the node's
 /// chain up to the checkpoint. A reader sees whole blocks only. One indexer works on a schema at a time.
@@ -27,8 +29,9 @@ public sealed class IndexerRun(
 
     /// <summary>Runs until <see cref="IndexerOptions.ToBlock"/> is committed, or until cancelled.</summary>
     /// <remarks>
-    /// An error at the start is thrown: a wrong address, a schema that cannot be used. Once the run is under way, errors of
-    /// the node and of Postgres that may pass are logged, shown in <see cref="IndexerProgress.LastError"/> and tried again.
+    /// An error at the start is thrown: a wrong address, a schema that cannot be used. Once the run is under way,
+    /// errors of the node and of Postgres that may pass are logged, shown in <see cref="IndexerProgress.LastError"/>
+    /// and tried again.
     /// </remarks>
     /// <exception cref="IndexerException">The schema was built from another manifest or chain.</exception>
     /// <exception cref="SchemaLockedException">Another indexer works on the schema when this one starts.</exception>
@@ -47,7 +50,8 @@ public sealed class IndexerRun(
                 try
                 {
                     store ??= await OpenAsync(chain, cancellationToken);
-                    ChainFollower follower = new(store, source, _selection, manifest.Plan, chain, options, Progress, logger);
+                    ChainFollower follower = new(
+                        store, source, _selection, manifest.Plan, chain, options, Progress, logger);
                     if (await follower.StepAsync(cancellationToken))
                     {
                         return;

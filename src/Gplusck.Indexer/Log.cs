@@ -5,7 +5,7 @@ namespace Gplusck.Indexer;
 
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Information, "Indexing {Tables} event tables into schema {Schema} from block {FromBlock}")]
+    [LoggerMessage(3001, LogLevel.Information, "Indexing {Tables} tables into schema {Schema} from block {FromBlock}")]
     public static partial void Started(ILogger logger, int tables, string schema, long fromBlock);
 
     [LoggerMessage(3002, LogLevel.Information, "Contract {Contract}: {Events} anonymous events are not mirrored")]

@@ -6,7 +6,9 @@ public enum VerifyMode
     /// <summary>Header hashes, parent links, and the receipts of every block against its receipts root.</summary>
     Full,
 
-    /// <summary>Header hashes, parent links, and the receipts of every block whose logs bloom may hold our events.</summary>
+    /// <summary>
+    /// Header hashes, parent links, and the receipts of every block whose logs bloom may hold our events.
+    /// </summary>
     Bloom,
 
     /// <summary>Parent links only; logs come from eth_getLogs and are believed.</summary>

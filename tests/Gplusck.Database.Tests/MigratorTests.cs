@@ -6,9 +6,11 @@ namespace Gplusck.Database.Tests;
 
 public sealed class MigratorTests(PostgresFixture postgres)
 {
-    private static readonly MigrationScript First = new("0001_first.sql", "CREATE TABLE a (n int); INSERT INTO a VALUES (1)");
+    private static readonly MigrationScript First = new(
+        "0001_first.sql", "CREATE TABLE a (n int); INSERT INTO a VALUES (1)");
     private static readonly MigrationScript Second = new("0002_second.sql", "INSERT INTO a SELECT n + 1 FROM a");
-    private static readonly MigrationScript Broken = new("0003_broken.sql", "INSERT INTO a VALUES (9); SELECT 1 FROM nowhere");
+    private static readonly MigrationScript Broken = new(
+        "0003_broken.sql", "INSERT INTO a VALUES (9); SELECT 1 FROM nowhere");
 
     [Fact, Trait("Needs", "Postgres")]
     public async Task The_embedded_scripts_apply_to_an_empty_database_and_a_second_time_do_nothing()
@@ -43,7 +45,8 @@ public sealed class MigratorTests(PostgresFixture postgres)
         CancellationToken token = TestContext.Current.CancellationToken;
         await using NpgsqlDataSource source = await SourceAsync(token);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => new Migrator(source, [First, Second]).MigrateAsync(token)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => new Migrator(source, [First, Second]).MigrateAsync(token)));
 
         Assert.Equal([1, 2], await NumbersAsync(source, token));
     }

@@ -9,7 +9,8 @@ public sealed class PostgresAddressTests
     public void A_url_becomes_the_same_settings_as_the_keyword_form()
     {
         NpgsqlConnectionStringBuilder settings = new(
-            PostgresAddress.Parse("postgres://al%40ice:p%3Aw%2Fd@db.example:6543/my%20db?sslmode=verify-full&Timeout=7"));
+            PostgresAddress.Parse(
+                "postgres://al%40ice:p%3Aw%2Fd@db.example:6543/my%20db?sslmode=verify-full&Timeout=7"));
 
         Assert.Equal("db.example", settings.Host);
         Assert.Equal(6543, settings.Port);

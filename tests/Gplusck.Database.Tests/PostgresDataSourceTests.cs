@@ -22,7 +22,8 @@ public sealed class PostgresDataSourceTests(PostgresFixture postgres)
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(token);
 
         BigInteger[] values = [.. Edges, .. Integers.Array[200].Single()];
-        await using NpgsqlCommand command = new("SELECT v::numeric(78,0) FROM unnest($1) WITH ORDINALITY t(v, i) ORDER BY i", connection);
+        await using NpgsqlCommand command = new(
+            "SELECT v::numeric(78,0) FROM unnest($1) WITH ORDINALITY t(v, i) ORDER BY i", connection);
         command.Parameters.AddWithValue(values);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(token);
         foreach (BigInteger value in values)
@@ -40,7 +41,8 @@ public sealed class PostgresDataSourceTests(PostgresFixture postgres)
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(token);
         await connection.ExecuteAsync("CREATE TEMP TABLE t (v numeric(78,0))", null, token);
 
-        await using (NpgsqlBinaryImporter import = await connection.BeginBinaryImportAsync("COPY t FROM STDIN BINARY", token))
+        await using (
+            NpgsqlBinaryImporter import = await connection.BeginBinaryImportAsync("COPY t FROM STDIN BINARY", token))
         {
             foreach (BigInteger value in Edges)
             {
@@ -51,7 +53,8 @@ public sealed class PostgresDataSourceTests(PostgresFixture postgres)
             await import.CompleteAsync(token);
         }
 
-        IReadOnlyList<string> texts = await connection.QueryAsync<string>("SELECT v::text FROM t ORDER BY t.v", null, token);
+        IReadOnlyList<string> texts = await connection.QueryAsync<string>(
+            "SELECT v::text FROM t ORDER BY t.v", null, token);
         Assert.Equal(Edges.Order().Select(value => value.ToString()), texts);
     }
 
@@ -64,7 +67,8 @@ public sealed class PostgresDataSourceTests(PostgresFixture postgres)
 
         foreach (BigInteger value in Edges)
         {
-            const string Sql = "SELECT @value::numeric(78,0) AS amount_wei, NULL::numeric AS maybe_wei, (@value - 1) AS next_wei";
+            const string Sql =
+                "SELECT @value::numeric(78,0) AS amount_wei, NULL::numeric AS maybe_wei, (@value - 1) AS next_wei";
             Amounts row = await connection.QuerySingleAsync<Amounts>(Sql, new { value }, token);
             Assert.Equal(new Amounts(value, null, value - 1), row);
             MutableAmounts loose = await connection.QuerySingleAsync<MutableAmounts>(Sql, new { value }, token);
@@ -73,7 +77,8 @@ public sealed class PostgresDataSourceTests(PostgresFixture postgres)
         }
 
         Assert.Null(await connection.QuerySingleOrDefaultAsync<BigInteger?>("SELECT NULL::numeric", null, token));
-        Assert.Null(await connection.QuerySingleOrDefaultAsync<BigInteger?>("SELECT 1::numeric WHERE false", null, token));
+        Assert.Null(
+            await connection.QuerySingleOrDefaultAsync<BigInteger?>("SELECT 1::numeric WHERE false", null, token));
         IReadOnlyList<BigInteger> found = await connection.QueryAsync<BigInteger>(
             "SELECT v FROM unnest(@all) v WHERE v = ANY(@some) ORDER BY v",
             new { all = Edges, some = new[] { Uint256Max, Int256Min } },

@@ -9,7 +9,10 @@ public sealed class IndexManifestTests(TestContracts contracts)
     private const string One = "0x1111111111111111111111111111111111111111";
     private const string Two = "0x2222222222222222222222222222222222222222";
     private const string Transfer =
-        """{"type":"event","name":"Transfer","inputs":[{"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}]}""";
+        """
+        {"type":"event","name":"Transfer","inputs":[
+            {"name":"from","type":"address"},{"name":"to","type":"address"},{"name":"value","type":"uint256"}]}
+        """;
 
     [Fact]
     public async Task A_file_is_read_with_its_abi_inline_or_beside_it()
@@ -18,7 +21,8 @@ public sealed class IndexManifestTests(TestContracts contracts)
         DirectoryInfo folder = Directory.CreateTempSubdirectory("gplusck manifest ");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "token.json"), contracts.Token.AbiJson, token);
         await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, "artifact.json"), $$"""{"bytecode":"0x","abi":{{contracts.Zoo.AbiJson}} }""", token);
+            Path.Combine(folder.FullName, "artifact.json"),
+            $$"""{"bytecode":"0x","abi":{{contracts.Zoo.AbiJson}} }""", token);
         string path = Path.Combine(folder.FullName, "manifest.json");
         await File.WriteAllTextAsync(
             path,
@@ -26,7 +30,8 @@ public sealed class IndexManifestTests(TestContracts contracts)
             {
               "schema": "my_index", // a comment
               "contracts": [
-                {"name":"MyCoin","address":"{{One}}","startBlock":12,"abi":"token.json","projections":["erc20_balance"],"events":["Transfer"]},
+                {"name":"MyCoin","address":"{{One}}","startBlock":12,"abi":"token.json",
+                 "projections":["erc20_balance"],"events":["Transfer"]},
                 {"name":"zoo","address":"{{Two}}","abi":"artifact.json"},
               ]
             }
@@ -35,7 +40,8 @@ public sealed class IndexManifestTests(TestContracts contracts)
 
         IndexManifest manifest = await IndexManifest.LoadAsync(path, token);
 
-        Assert.Equal(("my_index", 12, 0), (manifest.Schema, manifest.Contracts[0].StartBlock, manifest.Contracts[1].StartBlock));
+        Assert.Equal(
+            ("my_index", 12, 0), (manifest.Schema, manifest.Contracts[0].StartBlock, manifest.Contracts[1].StartBlock));
         Assert.Equal("my_coin_transfer", manifest.Plan.Tables[0].Name);
         Assert.Contains(manifest.Plan.Tables, table => table.Name == "zoo_numbers");
         Assert.Equal(""" "my_index"."my_coin_balance" """.Trim(), manifest.Plan.Balances.Single().BalanceTable);
@@ -58,7 +64,8 @@ public sealed class IndexManifestTests(TestContracts contracts)
     [InlineData("1a")]
     [InlineData("")]
     public void A_schema_that_is_no_plain_name_is_refused(string schema) => AssertRefused(
-        $$"""{"schema":{{JsonSerializer.Serialize(schema)}},"contracts":[{{Contract("A", One)}}]}""", "cannot name a schema");
+        $$"""{"schema":{{JsonSerializer.Serialize(schema)}},"contracts":[{{Contract("A", One)}}]}""",
+        "cannot name a schema");
 
     [Theory]
     [InlineData("\"name\":\"A\\\"b\"", "cannot name a contract")]
@@ -71,10 +78,14 @@ public sealed class IndexManifestTests(TestContracts contracts)
     [InlineData("\"events\":[\"Nope\"]", "no event \"Nope\"")]
     [InlineData("\"abi\":\"missing.json\"", "Contract A: its ABI cannot be used")]
     [InlineData("\"abi\":{}", "Contract A: its ABI cannot be used")]
-    [InlineData("\"abi\":[],\"projections\":[\"erc20_balance\"]", "erc20_balance needs the event Transfer(address,address,uint256)")]
+    [InlineData("\"abi\":[],\"projections\":[\"erc20_balance\"]", "needs the event Transfer(address,address,uint256)")]
     [InlineData("\"abi\":[{\"type\":\"event\",\"name\":\"A\\\"; DROP\",\"inputs\":[]}]", "impossible name")]
-    [InlineData("\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[{\"name\":\"a b\",\"type\":\"bool\"}]}]", "cannot be a column")]
-    [InlineData("\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[],\"anonymous\":true}],\"events\":[\"E\"]", "E is anonymous")]
+    [InlineData(
+        "\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[{\"name\":\"a b\",\"type\":\"bool\"}]}]",
+        "cannot be a column")]
+    [InlineData(
+        "\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[],\"anonymous\":true}],\"events\":[\"E\"]",
+        "E is anonymous")]
     [InlineData("\"colour\":1", "unknown key \"colour\"")]
     public void A_wrong_contract_is_named(string member, string expected)
     {
@@ -86,11 +97,16 @@ public sealed class IndexManifestTests(TestContracts contracts)
     [Fact]
     public void Contracts_that_would_share_a_name_an_address_or_a_table_are_refused()
     {
-        AssertRefused($$"""{"schema":"a","contracts":[{{Contract("FooBar", One)}},{{Contract("foo_bar", Two)}}]}""", "Two contracts");
-        AssertRefused($$"""{"schema":"a","contracts":[{{Contract("A", One)}},{{Contract("B", One)}}]}""", "Two contracts");
-        string balance = Contract("A_Transfer", Two).Replace("Transfer\",\"inputs", "B\",\"inputs", StringComparison.Ordinal);
-        string transferB = Contract("A", One).Replace("Transfer\",\"inputs", "TransferB\",\"inputs", StringComparison.Ordinal);
-        AssertRefused($$"""{"schema":"a","contracts":[{{transferB}},{{balance}}]}""", "Two tables of the manifest would be named a_transfer_b");
+        AssertRefused(
+            $$"""{"schema":"a","contracts":[{{Contract("FooBar", One)}},{{Contract("foo_bar", Two)}}]}""",
+            "Two contracts");
+        AssertRefused(
+            $$"""{"schema":"a","contracts":[{{Contract("A", One)}},{{Contract("B", One)}}]}""", "Two contracts");
+        string balance = Contract("A_Transfer", Two).Replace(
+            "Transfer\",\"inputs", "B\",\"inputs", StringComparison.Ordinal);
+        string transferB = Contract("A", One).Replace(
+            "Transfer\",\"inputs", "TransferB\",\"inputs", StringComparison.Ordinal);
+        AssertRefused($$"""{"schema":"a","contracts":[{{transferB}},{{balance}}]}""", "would be named a_transfer_b");
     }
 
     private static string Contract(string name, string address) =>

@@ -10,7 +10,8 @@ public sealed class LyingNodeTests(MirroredToken token) : IClassFixture<Mirrored
 
     public static TheoryData<string> ReceiptLies =>
     [
-        "drop a log", "drop all logs", "drop a receipt", "swap two logs", "repeat a log", "change data", "change an address",
+        "drop a log",
+        "drop all logs", "drop a receipt", "swap two logs", "repeat a log", "change data", "change an address",
         "change a topic", "turn a success into a failure",
     ];
 

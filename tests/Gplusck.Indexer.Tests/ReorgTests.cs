@@ -35,7 +35,7 @@ public sealed class ReorgTests(PostgresFixture postgres, TestContracts contracts
             }
 
             BlockHeader head = (await chain.Client.GetBlockAsync(BlockTag.Latest, token))!;
-            Assert.Equal(head.Hash, await mirror.SingleAsync<Hash32>("SELECT block_hash FROM mirror.checkpoint", token));
+            Assert.Equal(head.Hash, await mirror.CheckpointAsync("mirror", token));
         }
 
         await mirror.AssertEqualsFreshAsync(
@@ -61,7 +61,8 @@ public sealed class ReorgTests(PostgresFixture postgres, TestContracts contracts
 
         Assert.Equal(0, await mirror.SingleAsync<long>("SELECT count(*) FROM mirror.coin_transfer", token));
         await mirror.AssertEqualsFreshAsync(
-            "mirror", schema => Mirror.TokenManifest(schema, contracts.Token, coin, startBlock: 4), chain.Client, token);
+            "mirror",
+            schema => Mirror.TokenManifest(schema, contracts.Token, coin, startBlock: 4), chain.Client, token);
     }
 
     [Fact, Trait("Needs", "Anvil")]
@@ -102,7 +103,7 @@ public sealed class ReorgTests(PostgresFixture postgres, TestContracts contracts
                 await disturb();
                 await UntilAsync(
                     async () => await chain.Client.GetBlockAsync(BlockTag.Latest, token) is { } head
-                        && (await mirror.QueryAsync<Hash32>("SELECT block_hash FROM mirror.checkpoint", token)).Contains(head.Hash),
+                        && await mirror.CheckpointAsync("mirror", token) == head.Hash,
                     token);
             },
             token);
@@ -148,8 +149,9 @@ public sealed class ReorgTests(PostgresFixture postgres, TestContracts contracts
 
         // The deployment in block 1 stays: the calls need the contract.
         int depth = random.Next(1, (int)Math.Min(20, head - 1) + 1);
-        (Address, Address, byte[], int)[] calls =
-            [.. Calls(chain, coin, random).Take(random.Next(0, 6)).Select(call => (call.From, call.To, call.Data, random.Next(depth)))];
+        (Address, Address, byte[], int)[] calls = [.. Calls(chain, coin, random)
+            .Take(random.Next(0, 6))
+            .Select(call => (call.From, call.To, call.Data, random.Next(depth)))];
         await chain.ReorgAsync(depth, calls, token);
     }
 

@@ -24,13 +24,14 @@ public sealed class SchemaTests(PostgresFixture postgres, TestContracts contract
         IndexManifest changed = Mirror.TokenManifest("mirror", contracts.Token, coin, startBlock: 1);
         await AssertRefusedAsync(mirror.Run(changed, chain.Client, 0), "built from another manifest");
         await other.Client.Rpc.CallAsync("anvil_setChainId", [4], token);
-        await AssertRefusedAsync(mirror.Run(manifest, other.Client, 0), "mirrors chain 31337, the node serves chain 4");
+        await AssertRefusedAsync(mirror.Run(manifest, other.Client, 0), "mirrors chain 31337, the node serves 4");
         await using NpgsqlConnection connection = await mirror.DataSource.OpenConnectionAsync(token);
         await connection.ExecuteAsync("UPDATE mirror.manifest SET genesis_hash = sha256('')", null, token);
         await AssertRefusedAsync(mirror.Run(manifest, chain.Client, 0), "began with another block");
         await connection.ExecuteAsync("CREATE SCHEMA taken CREATE TABLE mine (n int)", null, token);
         await AssertRefusedAsync(
-            mirror.Run(Mirror.TokenManifest("taken", contracts.Token, coin), chain.Client, 0), "holds tables that no indexer made");
+            mirror.Run(Mirror.TokenManifest("taken", contracts.Token, coin), chain.Client, 0),
+            "holds tables that no indexer made");
 
         Assert.Equal(before, await mirror.DumpAsync("mirror", token));
     }
@@ -72,7 +73,8 @@ public sealed class SchemaTests(PostgresFixture postgres, TestContracts contract
         Task running = run.RunAsync(stop.Token);
         for (int round = 2; round < 6; round++)
         {
-            await chain.SendAsync(chain.Accounts[0], coin, contracts.Token.Call("mint", coin, new BigInteger(round)), token);
+            await chain.SendAsync(
+                chain.Accounts[0], coin, contracts.Token.Call("mint", coin, new BigInteger(round)), token);
             while (run.Progress.IndexedBlock != round)
             {
                 Assert.False(running.IsCompleted);
@@ -93,7 +95,10 @@ public sealed class SchemaTests(PostgresFixture postgres, TestContracts contract
         await using NpgsqlConnection connection = new(connectionString + ";Pooling=false");
         await connection.OpenAsync(token);
         await connection.ExecuteAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """,
             null,
             token);
     }

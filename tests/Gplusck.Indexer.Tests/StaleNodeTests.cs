@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gplusck.Indexer.Tests.Chain;
 using Gplusck.Testing;
@@ -21,7 +22,8 @@ public sealed class StaleNodeTests(PostgresFixture postgres, TestContracts contr
         string left = (await chain.Client.Rpc.CallAsync("eth_getBlockByNumber", arguments, token)).GetRawText();
         int depth = Head - StaleAt + 2;
         await chain.ReorgAsync(
-            depth, Enumerable.Range(0, depth).Select(at => (chain.Accounts[1], mirrored.Coin, mirrored.Scatter(at), at)), token);
+            depth, Enumerable.Range(0, depth).Select(
+                at => (chain.Accounts[1], mirrored.Coin, mirrored.Scatter(at), at)), token);
         using TamperingHandler node = new()
         {
             Tamper = (method, asked, result) => method == "eth_getBlockByNumber" && $"{asked[0]}" == $"0x{StaleAt:x}"
@@ -29,7 +31,8 @@ public sealed class StaleNodeTests(PostgresFixture postgres, TestContracts contr
                 : result,
         };
 
-        await mirrored.AssertCaughtAsync(node, StaleAt, $"Block {StaleAt + 1} is not the child of the block before it", token);
+        await mirrored.AssertCaughtAsync(
+            node, StaleAt, $"Block {StaleAt + 1} is not the child of the block before it", token);
     }
 
     [Fact, Trait("Needs", "Anvil")]
@@ -42,7 +45,8 @@ public sealed class StaleNodeTests(PostgresFixture postgres, TestContracts contr
         await mirrored.Mirror.IndexAsync(manifest, mirrored.Chain.Client, token);
         IReadOnlyDictionary<string, string> before = await mirrored.Mirror.DumpAsync("mirror", token);
         object[] arguments = [$"0x{Head - 5:x}", false];
-        string stale = (await mirrored.Chain.Client.Rpc.CallAsync("eth_getBlockByNumber", arguments, token)).GetRawText();
+        JsonElement low = await mirrored.Chain.Client.Rpc.CallAsync("eth_getBlockByNumber", arguments, token);
+        string stale = low.GetRawText();
         using TamperingHandler node = new()
         {
             Tamper = (method, asked, result) => method == "eth_getBlockByNumber" && $"{asked[0]}" == "latest"

@@ -32,7 +32,8 @@ public sealed class TokenMirrorTests(PostgresFixture postgres, TestContracts con
         await chain.MineAsync(3, token);
         await chain.SendAsync(bob, coin, contracts.Token.Call("transfer", carol, new BigInteger(300)), token);
         await chain.SendAsync(alice, coin, contracts.Token.Call("burn", huge / 2), token);
-        await chain.SendAsync(alice, coin, contracts.Token.Call("scatter", new BigInteger(7), new BigInteger(120)), token);
+        await chain.SendAsync(
+            alice, coin, contracts.Token.Call("scatter", new BigInteger(7), new BigInteger(120)), token);
 
         await mirror.IndexAsync(Mirror.TokenManifest("mirror", contracts.Token, coin), chain.Client, token, verify);
 
@@ -94,7 +95,8 @@ public sealed class TokenMirrorTests(PostgresFixture postgres, TestContracts con
         Address coin = await chain.DeployAsync(contracts.Token, token);
         for (int round = 0; round < 20; round++)
         {
-            await chain.SendAsync(chain.Accounts[1], coin, contracts.Token.Call("mint", coin, new BigInteger(round)), token);
+            await chain.SendAsync(
+                chain.Accounts[1], coin, contracts.Token.Call("mint", coin, new BigInteger(round)), token);
         }
 
         using TamperingHandler strict = new()
@@ -118,7 +120,8 @@ public sealed class TokenMirrorTests(PostgresFixture postgres, TestContracts con
         CancellationToken token = TestContext.Current.CancellationToken;
         await using TestChain chain = await TestChain.StartAsync(token);
         await using Mirror mirror = new(await postgres.CreateDatabaseAsync(token));
-        // PUSH32 max, PUSH1 0, MSTORE, then 12 times LOG3(data, Transfer, from 1, to 2): a token that lies about amounts.
+
+        // PUSH32 max, PUSH1 0, MSTORE, then 12 times LOG3(data, Transfer, from 1, to 2): more than exists.
         string topic = contracts.Token.Abi.Events.Single(@event => @event.Name == "Transfer").Topic0.ToString()[2..];
         string once = $"600260017f{topic}60206000a3";
         string runtime = $"7f{new string('f', 64)}600052{string.Concat(Enumerable.Repeat(once, 12))}00";

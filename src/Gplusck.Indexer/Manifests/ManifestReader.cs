@@ -21,7 +21,8 @@ internal static class ManifestReader
             using JsonDocument document = JsonDocument.Parse(json, Options);
             JsonElement root = document.RootElement;
             RefuseUnknownKeys(root, ManifestKeys, "The manifest");
-            JsonElement contracts = Member(root, "contracts", JsonValueKind.Array, "The manifest", "a list of contracts");
+            JsonElement contracts = Member(
+                root, "contracts", JsonValueKind.Array, "The manifest", "a list of contracts");
             return new IndexManifest(
                 Text(root, "schema", "The manifest"),
                 [.. contracts.EnumerateArray().Select((entry, index) => ReadContract(entry, index, folder))]);
@@ -29,7 +30,8 @@ internal static class ManifestReader
         catch (JsonException error)
         {
             throw new InvalidInputException(
-                $"The manifest is not JSON: see line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.", error);
+                $"The manifest is not JSON: see line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}.",
+                error);
         }
     }
 
@@ -95,7 +97,8 @@ internal static class ManifestReader
             return null;
         }
 
-        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        return list.ValueKind == JsonValueKind.Array
+            && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
             : throw new InvalidInputException($"{who}: \"{key}\" must be a list of names.");
     }

@@ -8,9 +8,9 @@ namespace Gplusck.Indexer.Projections;
 
 /// <summary>Who holds how much of an ERC-20 token, kept from its Transfer events.</summary>
 /// <remarks>
-/// What each block changed is kept per account, so that undoing blocks is exact whatever else happened since. Accounts with
-/// nothing have no row; the zero address, the other side of mint and burn, has none either. The amounts have no limit in
-/// SQL: a token may log transfers of more than exists, which must not stop the indexer.
+/// What each block changed is kept per account, so that undoing blocks is exact whatever else happened since. Accounts
+/// with nothing have no row; the zero address, the other side of mint and burn, has none either. The amounts have no
+/// limit in SQL: a token may log transfers of more than exists, which must not stop the indexer.
 /// </remarks>
 internal sealed class Erc20Balance
 {
@@ -35,7 +35,8 @@ internal sealed class Erc20Balance
     public string CreateSql =>
         $"""
         CREATE TABLE {BalanceTable} (account bytea PRIMARY KEY, balance numeric NOT NULL);
-        COMMENT ON TABLE {BalanceTable} IS 'Holders of the token and what they hold; accounts with nothing have no row.';
+        COMMENT ON TABLE {BalanceTable} IS
+            'Holders of the token and what they hold; accounts with nothing have no row.';
         CREATE TABLE {_deltaTable} (
             block_number bigint NOT NULL,
             account bytea NOT NULL,
@@ -60,7 +61,8 @@ internal sealed class Erc20Balance
 
     /// <summary>Adds the transfers of blocks whose rows were just written by the same transaction.</summary>
     public Task ApplyAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long from, long to, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction, long from, long to, CancellationToken cancellationToken)
     {
         string sender = Identifier.Quote(_transfers.Columns[0].Name);
         string receiver = Identifier.Quote(_transfers.Columns[1].Name);
@@ -96,7 +98,8 @@ internal sealed class Erc20Balance
 
     /// <summary>Takes back everything above <paramref name="ancestor"/>.</summary>
     public Task RevertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long ancestor, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction, long ancestor, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             $"""
             INSERT INTO {BalanceTable} AS held (account, balance)

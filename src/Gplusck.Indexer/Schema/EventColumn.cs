@@ -24,7 +24,7 @@ internal sealed class EventColumn
 
     public string Name { get; }
 
-    public string SqlType => _column switch
+    private string SqlType => _column switch
     {
         NpgsqlDbType.Bigint => "bigint",
         NpgsqlDbType.Numeric => "numeric(78,0)",
@@ -34,19 +34,23 @@ internal sealed class EventColumn
         _ => "bytea",
     };
 
-    /// <summary>Writes one decoded value as the importer's next column.</summary>
-    public Task WriteAsync(NpgsqlBinaryImporter importer, object value, CancellationToken cancellationToken) => _column switch
-    {
-        NpgsqlDbType.Bigint => importer.WriteAsync((long)(BigInteger)value, _column, cancellationToken),
-        NpgsqlDbType.Numeric => importer.WriteAsync((BigInteger)value, _column, cancellationToken),
-        NpgsqlDbType.Boolean => importer.WriteAsync((bool)value, _column, cancellationToken),
-        NpgsqlDbType.Text => importer.WriteAsync(JsonText.Storable((string)value), _column, cancellationToken),
-        NpgsqlDbType.Jsonb => importer.WriteAsync(JsonText.Of(_type, value), _column, cancellationToken),
-        _ => importer.WriteAsync(Bytes(value), _column, cancellationToken),
-    };
+    public string Definition => $"{Identifier.Quote(Name)} {SqlType} NOT NULL";
 
-    private static NpgsqlDbType ColumnOf(AbiParameter input) => input.IsHashed ? NpgsqlDbType.Bytea : input.Type.Kind switch
+    /// <summary>Writes one decoded value as the importer's next column.</summary>
+    public Task WriteAsync(NpgsqlBinaryImporter importer, object value, CancellationToken cancellationToken) =>
+        _column switch
+        {
+            NpgsqlDbType.Bigint => importer.WriteAsync((long)(BigInteger)value, _column, cancellationToken),
+            NpgsqlDbType.Numeric => importer.WriteAsync((BigInteger)value, _column, cancellationToken),
+            NpgsqlDbType.Boolean => importer.WriteAsync((bool)value, _column, cancellationToken),
+            NpgsqlDbType.Text => importer.WriteAsync(JsonText.Storable((string)value), _column, cancellationToken),
+            NpgsqlDbType.Jsonb => importer.WriteAsync(JsonText.Of(_type, value), _column, cancellationToken),
+            _ => importer.WriteAsync(Bytes(value), _column, cancellationToken),
+        };
+
+    private static NpgsqlDbType ColumnOf(AbiParameter input) => input.Type.Kind switch
     {
+        _ when input.IsHashed => NpgsqlDbType.Bytea,
         AbiKind.UnsignedInteger => input.Type.Size <= UnsignedBitsInBigint ? NpgsqlDbType.Bigint : NpgsqlDbType.Numeric,
         AbiKind.SignedInteger => input.Type.Size <= SignedBitsInBigint ? NpgsqlDbType.Bigint : NpgsqlDbType.Numeric,
         AbiKind.Boolean => NpgsqlDbType.Boolean,

@@ -41,10 +41,11 @@ internal sealed class EventTable
             transaction_hash bytea NOT NULL,
             transaction_index integer NOT NULL,
             log_index integer NOT NULL,
-            {string.Concat(Columns.Select(column => $"{Identifier.Quote(column.Name)} {column.SqlType} NOT NULL,\n    "))}
+            {string.Concat(Columns.Select(column => $"{column.Definition},\n    "))}
             PRIMARY KEY (block_number, log_index)
         );
-        COMMENT ON TABLE {QualifiedName} IS {Identifier.Literal($"{Contract.Name} at {Contract.Address}: {Event.Signature}")};
+        COMMENT ON TABLE {QualifiedName} IS
+            {Identifier.Literal($"{Contract.Name} at {Contract.Address}: {Event.Signature}")};
         """;
 
     public string CopySql

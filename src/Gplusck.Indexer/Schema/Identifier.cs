@@ -18,21 +18,23 @@ internal static class Identifier
             && !name.StartsWith("pg_", StringComparison.Ordinal) && name != "information_schema"
             ? name
             : throw new InvalidInputException(
-                $"\"{name}\" cannot name a schema: lower-case letters, digits and _, at most {SchemaBytesMax}, not pg_….");
+                $"\"{name}\" cannot name a schema: a-z, 0-9 and _, at most {SchemaBytesMax}, not pg_….");
 
     /// <summary>A contract's name, checked and in snake_case.</summary>
     public static string Contract(string name) =>
         IsAscii(name, ContractBytesMax, char.IsAsciiLetter)
             ? SnakeCase(name)
             : throw new InvalidInputException(
-                $"\"{name}\" cannot name a contract: a letter, then letters, digits and _, at most {ContractBytesMax}.");
+                $"\"{name}\" cannot name a contract: a letter, then letters, 0-9 and _, at most {ContractBytesMax}.");
 
     /// <summary>Whether Solidity could have this name; an ABI file can hold anything.</summary>
     public static bool IsSolidityName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0])
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '$');
 
-    /// <summary><c>tokenURI</c> becomes <c>token_uri</c>, <c>sqrtPriceX96</c> <c>sqrt_price_x96</c>; outer _ fall away.</summary>
+    /// <summary>
+    /// <c>tokenURI</c> becomes <c>token_uri</c>, <c>sqrtPriceX96</c> <c>sqrt_price_x96</c>; outer _ fall away.
+    /// </summary>
     public static string SnakeCase(string name)
     {
         string inner = name.Trim('_');

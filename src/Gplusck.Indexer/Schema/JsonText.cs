@@ -9,7 +9,9 @@ namespace Gplusck.Indexer.Schema;
 /// <summary>Decoded arrays and structs as JSON, and strings as Postgres can hold them.</summary>
 internal static class JsonText
 {
-    /// <summary>The string with U+FFFD, the replacement character, for U+0000, which neither text nor jsonb can hold.</summary>
+    /// <summary>
+    /// The string with U+FFFD, the replacement character, for U+0000, which neither text nor jsonb can hold.
+    /// </summary>
     public static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
     /// <summary>Integers as decimal strings, bytes and addresses as 0x hex, structs as objects.</summary>

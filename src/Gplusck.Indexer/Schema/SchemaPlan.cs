@@ -77,11 +77,13 @@ internal sealed class SchemaPlan
             IReadOnlyList<EventTable> own = TablesOf(schema, contract, prefix, derived);
             foreach (string name in own.Select(table => table.Name).Concat(derived).Where(name => !names.Add(name)))
             {
-                throw new InvalidInputException($"Two tables of the manifest would be named {name}: rename a contract.");
+                throw new InvalidInputException(
+                    $"Two tables of the manifest would be named {name}: rename a contract.");
             }
 
             tables.AddRange(own);
-            balances.AddRange(contract.Projections.Distinct().Select(_ => Erc20Balance.For(schema, prefix, contract, own)));
+            balances.AddRange(
+                contract.Projections.Distinct().Select(_ => Erc20Balance.For(schema, prefix, contract, own)));
         }
 
         return new SchemaPlan(schema, contracts.Min(contract => contract.StartBlock), tables, balances);

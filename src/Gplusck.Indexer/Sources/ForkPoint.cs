@@ -15,7 +15,8 @@ internal static class ForkPoint
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="UnprovenAnswerException">The node's blocks do not form a chain.</exception>
     public static async Task<long> FindAsync(
-        BlockHeader branch, SegmentSource source, IndexStore store, long startBlock, CancellationToken cancellationToken)
+        BlockHeader branch,
+        SegmentSource source, IndexStore store, long startBlock, CancellationToken cancellationToken)
     {
         // Each step rests on a parent hash: a lower height alone proves nothing.
         while (branch.Number > startBlock)
@@ -31,7 +32,8 @@ internal static class ForkPoint
                 ?? throw new UnprovenAnswerException($"The node has block {branch.Number} but not its parent.");
             if (branch.Hash != expected)
             {
-                throw new UnprovenAnswerException($"Block {parent} of the node is not the parent of its block {parent + 1}.");
+                throw new UnprovenAnswerException(
+                    $"Block {parent} of the node is not the parent of its block {parent + 1}.");
             }
         }
 

@@ -6,10 +6,12 @@ namespace Gplusck.Indexer.Sources;
 
 /// <summary>Fetches blocks and our logs in them, proven as far as the mode asks.</summary>
 /// <remarks>
-/// Full and bloom take the logs from receipts whose root is the header's. The root binds address, topics and data of every
-/// log and their order; positions are counted here. It does not bind the transaction's hash, which is the node's word.
+/// Full and bloom take the logs from receipts whose root is the header's. The root binds address, topics and data of
+/// every log and their order; positions are counted here. It does not bind the transaction's hash, which is the node's
+/// word.
 /// </remarks>
-internal sealed class SegmentSource(EthereumClient client, LogSelection selection, VerifyMode verify, int receiptRequestsMax)
+internal sealed class SegmentSource(
+    EthereumClient client, LogSelection selection, VerifyMode verify, int receiptRequestsMax)
 {
     private static readonly Hash32 EmptyReceiptsRoot = OrderedTrie.RootOf([]);
 
@@ -24,7 +26,8 @@ internal sealed class SegmentSource(EthereumClient client, LogSelection selectio
             Check(headers[index]);
             if (index > 0 && headers[index].ParentHash != headers[index - 1].Hash)
             {
-                throw new UnprovenAnswerException($"Block {headers[index].Number} is not the child of the block before it.");
+                throw new UnprovenAnswerException(
+                    $"Block {headers[index].Number} is not the child of the block before it.");
             }
         }
 
@@ -120,7 +123,8 @@ internal sealed class SegmentSource(EthereumClient client, LogSelection selectio
             long offset = log.BlockNumber - first;
             if (log.Removed || offset < 0 || offset >= headers.Count || headers[(int)offset].Hash != log.BlockHash)
             {
-                throw new UnprovenAnswerException($"A log of block {log.BlockNumber} is not of the block that was asked for.");
+                throw new UnprovenAnswerException(
+                    $"A log of block {log.BlockNumber} is not of the block that was asked for.");
             }
         }
 

@@ -43,8 +43,12 @@ internal sealed class IndexStore : IAsyncDisposable
             await LockAsync(connection, plan.Schema, time, cancellationToken);
             await SchemaBuild.EnsureAsync(connection, plan, chain, cancellationToken);
             IReadOnlyList<BlockRef> checkpoint = await connection.QueryAsync<BlockRef>(
-                $"SELECT block_number AS number, block_hash AS hash FROM {plan.Table("checkpoint")}", null, cancellationToken);
-            return new IndexStore(dataSource, connection, plan) { Checkpoint = checkpoint.Count > 0 ? checkpoint[0] : null };
+                $"SELECT block_number AS number, block_hash AS hash FROM {plan.Table("checkpoint")}",
+                null, cancellationToken);
+            return new IndexStore(dataSource, connection, plan)
+            {
+                Checkpoint = checkpoint.Count > 0 ? checkpoint[0] : null,
+            };
         }
         catch
         {
@@ -59,7 +63,9 @@ internal sealed class IndexStore : IAsyncDisposable
         _connection.QuerySingleOrDefaultAsync<Hash32?>(
             $"SELECT hash FROM {_plan.Table("block")} WHERE number = @number", new { number }, cancellationToken);
 
-    /// <summary>Adds a segment that continues the checkpoint: rows, projections, blocks and checkpoint in one transaction.</summary>
+    /// <summary>
+    /// Adds a segment that continues the checkpoint: rows, projections, blocks and checkpoint in one transaction.
+    /// </summary>
     public async Task CommitAsync(ChainSegment segment, DecodedLogs logs, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
@@ -86,11 +92,13 @@ internal sealed class IndexStore : IAsyncDisposable
         foreach (string table in _plan.Tables.Select(table => table.QualifiedName).Append(_plan.Table("undecoded")))
         {
             await _connection.ExecuteAsync(
-                $"DELETE FROM {table} WHERE block_number > @ancestor", new { ancestor }, cancellationToken, transaction);
+                $"DELETE FROM {table} WHERE block_number > @ancestor",
+                new { ancestor }, cancellationToken, transaction);
         }
 
         await _connection.ExecuteAsync(
-            $"DELETE FROM {_plan.Table("block")} WHERE number > @ancestor", new { ancestor }, cancellationToken, transaction);
+            $"DELETE FROM {_plan.Table("block")} WHERE number > @ancestor",
+            new { ancestor }, cancellationToken, transaction);
         await MoveCheckpointAsync(
             transaction, hash is Hash32 known ? new BlockRef(ancestor, known) : null, cancellationToken);
     }
@@ -132,7 +140,8 @@ internal sealed class IndexStore : IAsyncDisposable
     {
         long started = time.GetTimestamp();
         while (!await connection.QuerySingleAsync<bool>(
-            "SELECT pg_try_advisory_lock(hashtextextended('gplusck.indexer:' || @schema, 0))", new { schema }, cancellationToken))
+            "SELECT pg_try_advisory_lock(hashtextextended('gplusck.indexer:' || @schema, 0))",
+            new { schema }, cancellationToken))
         {
             if (time.GetElapsedTime(started) > LockPatience)
             {

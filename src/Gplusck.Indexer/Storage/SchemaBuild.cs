@@ -15,7 +15,8 @@ internal static class SchemaBuild
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         bool hasManifest = await connection.QuerySingleAsync<bool>(
-            "SELECT to_regclass(@name) IS NOT NULL", new { name = plan.Table("manifest") }, cancellationToken, transaction);
+            "SELECT to_regclass(@name) IS NOT NULL",
+            new { name = plan.Table("manifest") }, cancellationToken, transaction);
         if (hasManifest)
         {
             await RefuseOtherAsync(connection, transaction, plan, chain, cancellationToken);
@@ -33,7 +34,8 @@ internal static class SchemaBuild
         CancellationToken cancellationToken)
     {
         BuiltFrom built = await connection.QuerySingleAsync<BuiltFrom>(
-            $"SELECT sha256, chain_id, genesis_hash FROM {plan.Table("manifest")}", null, cancellationToken, transaction);
+            $"SELECT sha256, chain_id, genesis_hash FROM {plan.Table("manifest")}",
+            null, cancellationToken, transaction);
         string remedy = $"name another schema, or DROP SCHEMA {Identifier.Quote(plan.Schema)} CASCADE to index anew.";
         if (!built.Sha256.AsSpan().SequenceEqual(plan.Fingerprint()))
         {
@@ -43,7 +45,7 @@ internal static class SchemaBuild
         if (built.ChainId != chain.ChainId)
         {
             throw new IndexerException(
-                $"The schema {plan.Schema} mirrors chain {built.ChainId}, the node serves chain {chain.ChainId}: {remedy}");
+                $"The schema {plan.Schema} mirrors chain {built.ChainId}, the node serves {chain.ChainId}: {remedy}");
         }
 
         if (built.GenesisHash != chain.Genesis)
@@ -64,14 +66,18 @@ internal static class SchemaBuild
             transaction);
         if (isTaken)
         {
-            throw new IndexerException($"The schema {plan.Schema} holds tables that no indexer made: name another schema.");
+            throw new IndexerException(
+                $"The schema {plan.Schema} holds tables that no indexer made: name another schema.");
         }
 
         string events = string.Join('\n', plan.Tables.Select(table => table.CreateSql));
         string balances = string.Join('\n', plan.Balances.Select(balance => balance.CreateSql));
         await connection.ExecuteAsync($"{OwnTables(plan)}\n{events}\n{balances}", null, cancellationToken, transaction);
         await connection.ExecuteAsync(
-            $"INSERT INTO {plan.Table("manifest")} (sha256, chain_id, genesis_hash) VALUES (@sha256, @ChainId, @Genesis)",
+            $"""
+            INSERT INTO {plan.Table("manifest")} (sha256, chain_id, genesis_hash)
+            VALUES (@sha256, @ChainId, @Genesis)
+            """,
             new { sha256 = plan.Fingerprint(), chain.ChainId, chain.Genesis },
             cancellationToken,
             transaction);
@@ -87,7 +93,8 @@ internal static class SchemaBuild
             chain_id bigint NOT NULL,
             genesis_hash bytea NOT NULL
         );
-        COMMENT ON TABLE {plan.Table("manifest")} IS 'What this schema was built from; an indexer with another manifest is refused.';
+        COMMENT ON TABLE {plan.Table("manifest")} IS
+            'What this schema was built from; an indexer with another manifest is refused.';
 
         CREATE TABLE {plan.Table("block")} (
             number bigint PRIMARY KEY,
@@ -95,7 +102,8 @@ internal static class SchemaBuild
             parent_hash bytea NOT NULL,
             timestamp bigint NOT NULL
         );
-        COMMENT ON TABLE {plan.Table("block")} IS 'Every block indexed, with or without events; timestamp in Unix seconds.';
+        COMMENT ON TABLE {plan.Table("block")} IS
+            'Every block indexed, with or without events; timestamp in Unix seconds.';
 
         CREATE TABLE {plan.Table("checkpoint")} (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -116,7 +124,8 @@ internal static class SchemaBuild
             reason text NOT NULL,
             PRIMARY KEY (block_number, log_index)
         );
-        COMMENT ON TABLE {plan.Table("undecoded")} IS 'Logs with the topic of one of our events that are no encoding of it.';
+        COMMENT ON TABLE {plan.Table("undecoded")} IS
+            'Logs with the topic of one of our events that are no encoding of it.';
         """;
 
     private sealed record BuiltFrom(byte[] Sha256, long ChainId, Hash32 GenesisHash);

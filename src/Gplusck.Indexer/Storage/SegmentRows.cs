@@ -26,10 +26,12 @@ internal static class SegmentRows
     }
 
     private static async Task WriteBlocksAsync(
-        NpgsqlConnection connection, SchemaPlan plan, IReadOnlyList<BlockHeader> headers, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        SchemaPlan plan, IReadOnlyList<BlockHeader> headers, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync(
-            $"COPY {plan.Table("block")} (number, hash, parent_hash, timestamp) FROM STDIN (FORMAT BINARY)", cancellationToken);
+            $"COPY {plan.Table("block")} (number, hash, parent_hash, timestamp) FROM STDIN (FORMAT BINARY)",
+            cancellationToken);
         foreach (BlockHeader header in headers)
         {
             await importer.StartRowAsync(cancellationToken);
@@ -60,7 +62,8 @@ internal static class SegmentRows
     }
 
     private static async Task WriteUndecodedAsync(
-        NpgsqlConnection connection, SchemaPlan plan, IReadOnlyList<UndecodedLog> logs, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        SchemaPlan plan, IReadOnlyList<UndecodedLog> logs, CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync(
             $"""
@@ -82,7 +85,8 @@ internal static class SegmentRows
         await importer.CompleteAsync(cancellationToken);
     }
 
-    private static async Task StartRowAsync(NpgsqlBinaryImporter importer, LogEntry log, CancellationToken cancellationToken)
+    private static async Task StartRowAsync(
+        NpgsqlBinaryImporter importer, LogEntry log, CancellationToken cancellationToken)
     {
         await importer.StartRowAsync(cancellationToken);
         await importer.WriteAsync(log.BlockNumber, NpgsqlDbType.Bigint, cancellationToken);

@@ -15,7 +15,8 @@ public sealed class Mirror(string connectionString) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => DataSource.DisposeAsync();
 
-    public static IndexManifest TokenManifest(string schema, CompiledContract token, Address address, long startBlock = 0) =>
+    public static IndexManifest TokenManifest(
+        string schema, CompiledContract token, Address address, long startBlock = 0) =>
         new(schema, [new IndexedContract("Coin", address, startBlock, token.Abi, ["erc20_balance"])]);
 
     public IndexerRun Run(
@@ -54,7 +55,8 @@ public sealed class Mirror(string connectionString) : IAsyncDisposable
         foreach (string table in tables)
         {
             dump[table] = await connection.QuerySingleAsync<string>(
-                $"""SELECT coalesce(string_agg(t::text, E'\n' ORDER BY t::text), '') FROM "{schema}"."{table}" t""", null, token);
+                $"""SELECT coalesce(string_agg(t::text, E'\n' ORDER BY t::text), '') FROM "{schema}"."{table}" t""",
+                null, token);
         }
 
         return dump;
@@ -68,6 +70,10 @@ public sealed class Mirror(string connectionString) : IAsyncDisposable
         await IndexAsync(manifest(fresh), client, token);
         Assert.Equal(await DumpAsync(fresh, token), await DumpAsync(schema, token));
     }
+
+    /// <summary>Hash of the last block committed; null when there is none.</summary>
+    public async Task<Hash32?> CheckpointAsync(string schema, CancellationToken token) =>
+        (await QueryAsync<Hash32?>($"SELECT block_hash FROM {schema}.checkpoint", token)).SingleOrDefault();
 
     public async Task<T> SingleAsync<T>(string sql, CancellationToken token)
     {

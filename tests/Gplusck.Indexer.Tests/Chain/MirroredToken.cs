@@ -4,7 +4,9 @@ using Gplusck.Testing;
 
 namespace Gplusck.Indexer.Tests.Chain;
 
-/// <summary>A chain with a token and three transfers in each block from 2 to <see cref="Head"/>, and a database for mirrors.</summary>
+/// <summary>
+/// A chain with a token and three transfers in each block from 2 to <see cref="Head"/>, and a database for mirrors.
+/// </summary>
 public sealed class MirroredToken(PostgresFixture postgres, TestContracts contracts) : IAsyncLifetime
 {
     public const int Head = 9;
@@ -37,7 +39,9 @@ public sealed class MirroredToken(PostgresFixture postgres, TestContracts contra
 
     public IndexManifest Manifest(string schema) => Mirror.TokenManifest(schema, contracts.Token, Coin);
 
-    /// <summary>Fails unless a lie about a block is named and everything below it, and nothing else, is committed.</summary>
+    /// <summary>
+    /// Fails unless a lie about a block is named and everything below it, and nothing else, is committed.
+    /// </summary>
     public async Task AssertCaughtAsync(TamperingHandler node, int lieAt, string expected, CancellationToken token)
     {
         LogLines log = new();

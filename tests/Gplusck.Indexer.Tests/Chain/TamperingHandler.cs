@@ -10,7 +10,9 @@ public sealed class TamperingHandler() : DelegatingHandler(new SocketsHttpHandle
 {
     private readonly ConcurrentDictionary<string, int> _counts = new();
 
-    /// <summary>Given method, arguments and result, returns the result to pass on; a null result is passed on as null.</summary>
+    /// <summary>
+    /// Given method, arguments and result, returns the result to pass on; a null result is passed on as null.
+    /// </summary>
     public Func<string, JsonArray, JsonNode?, JsonNode?>? Tamper { get; set; }
 
     /// <summary>Given method and arguments, returns an error to answer with instead, or null to ask the node.</summary>
@@ -19,9 +21,11 @@ public sealed class TamperingHandler() : DelegatingHandler(new SocketsHttpHandle
     public int CallsOf(string method) => _counts.TryGetValue(method, out int count) ? count : 0;
 
     public EthereumClient Client(Uri node) =>
-        new(new JsonRpcClient(new HttpClient(this, disposeHandler: false), node, new JsonRpcOptions(), TimeProvider.System));
+        new(new JsonRpcClient(
+            new HttpClient(this, disposeHandler: false), node, new JsonRpcOptions(), TimeProvider.System));
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         JsonNode asked = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken))!;
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken);

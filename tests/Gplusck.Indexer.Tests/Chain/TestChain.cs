@@ -31,7 +31,8 @@ public sealed class TestChain : IAsyncDisposable
         Anvil anvil = await Anvil.StartAsync(folder, blockSeconds: null, TimeProvider.System, token);
         EthereumClient client = EthereumClient.Connect(anvil.Url, TimeProvider.System);
         JsonElement accounts = await client.Rpc.CallAsync("eth_accounts", [], token);
-        return new TestChain(folder, anvil, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
+        return new TestChain(
+            folder, anvil, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +62,8 @@ public sealed class TestChain : IAsyncDisposable
     }
 
     /// <summary>Mines all of these in one block.</summary>
-    public async Task SendTogetherAsync(IEnumerable<(Address From, Address To, byte[] Data)> calls, CancellationToken token)
+    public async Task SendTogetherAsync(
+        IEnumerable<(Address From, Address To, byte[] Data)> calls, CancellationToken token)
     {
         await Client.Rpc.CallAsync("evm_setAutomine", [false], token);
         foreach ((Address from, Address to, byte[] data) in calls)
@@ -80,7 +82,8 @@ public sealed class TestChain : IAsyncDisposable
     public Task ReorgAsync(
         int depth, IEnumerable<(Address From, Address To, byte[] Data, int Offset)> calls, CancellationToken token)
     {
-        object[] pairs = [.. calls.Select(call => new object[] { Request(call.From, call.To, call.Data), call.Offset })];
+        object[] pairs = [.. calls.Select(
+            call => new object[] { Request(call.From, call.To, call.Data), call.Offset })];
         return Client.Rpc.CallAsync("anvil_reorg", [depth, pairs], token);
     }
 

@@ -7,7 +7,9 @@ using Gplusck.Host.Devnet;
 
 namespace Gplusck.Indexer.Tests.Chain;
 
-/// <summary>The contracts in <c>contracts/</c>, compiled once for the assembly by the checkout's own compiler.</summary>
+/// <summary>
+/// The contracts in <c>contracts/</c>, compiled once for the assembly by the checkout's own compiler.
+/// </summary>
 public sealed partial class TestContracts : IAsyncLifetime
 {
     private const string Folder = "tests/Gplusck.Indexer.Tests/contracts";

@@ -20,7 +20,9 @@ contract EventZoo {
     event Words(address indexed who, bytes32 word, bytes3 three, bool yes, bytes data, string text);
     event Nested(Outer outer, uint256[] list, bytes[] blobs, bool[2][] grid);
     event Hashed(string indexed name, bytes indexed data, uint256[] indexed list);
-    event Names(uint256 indexed blockNumber, uint256 from, uint256 select, uint256, uint256 xmin, uint256 _value, uint256 value_);
+    event Names(
+        uint256 indexed blockNumber, uint256 from, uint256 select, uint256, uint256 xmin, uint256 _value, uint256 value_
+    );
     event Overload(uint256 a);
     event Overload(string a);
     event Nothing();
