@@ -1,5 +1,6 @@
 using Gplusck.Compute.Jobs;
 using Gplusck.GpuVerify.Simd;
+using Gplusck.Host.Devnet;
 
 namespace Gplusck.Compute.Tests.Jobs;
 
@@ -30,7 +31,7 @@ public sealed class DigitTrainingTests(ITestOutputHelper output)
     private async Task<(List<long> LossesMicro, double Accuracy)> TrainAsync(ICellExecutor executor, int steps)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        DigitSet digits = await DigitSet.LoadAsync(TestDigits.Folder, cancellationToken);
+        DigitSet digits = await DigitSet.LoadAsync(Checkout.NodeModule("mnist/src/digits"), cancellationToken);
         Random random = new(1);
         TrainingOptions options = new();
         DigitTraining training = new(
