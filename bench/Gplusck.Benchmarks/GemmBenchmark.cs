@@ -5,7 +5,7 @@ using Gplusck.GpuVerify.Simd;
 
 namespace Gplusck.Benchmarks;
 
-/// <summary>Every path of GEMM_S8 on this processor against the scalar reference and against the next slower path.</summary>
+/// <summary>Every path of GEMM_S8 on this processor against the scalar reference and the next slower path.</summary>
 public sealed class GemmBenchmark : IBenchmark
 {
     private static readonly GemmShape Shape = new(768, 1024, 4096);
@@ -35,7 +35,8 @@ public sealed class GemmBenchmark : IBenchmark
         double scalarSeconds = seconds[0] * Shape.MultiplyAccumulates / ScalarShape.MultiplyAccumulates;
         for (int i = 0; i < paths.Count; i++)
         {
-            yield return Measurement.OfRate($"{paths[i].Name} vs scalar", "Gop/s", operations, seconds[i + 1], scalarSeconds);
+            string name = $"{paths[i].Name} vs scalar";
+            yield return Measurement.OfRate(name, "Gop/s", operations, seconds[i + 1], scalarSeconds);
         }
 
         for (int i = 0; i + 1 < paths.Count; i++)

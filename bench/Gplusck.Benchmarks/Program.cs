@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Gplusck.Benchmarks;
 
-IBenchmark[] benchmarks = [new GemmBenchmark(), new FreivaldsBenchmark()];
+IBenchmark[] benchmarks = [new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark()];
 
 string[] names = [.. args.Where(argument => argument != "--json")];
 IBenchmark? chosen = names.Length == 1 ? benchmarks.FirstOrDefault(benchmark => benchmark.Name == names[0]) : null;

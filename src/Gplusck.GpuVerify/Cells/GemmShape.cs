@@ -7,9 +7,9 @@ namespace Gplusck.GpuVerify.Cells;
 /// <param name="N">Columns of B and of C; rows of Bt.</param>
 /// <param name="K">Columns of A and of Bt: the length of one dot product.</param>
 /// <remarks>
-/// K is at most 65,536, so that no sum leaves a signed 32-bit integer: |C| ≤ 2^14 · 2^16 = 2^30, and a backend that works on
-/// A + 128 stays below 255 · 128 · 65,536 &lt; 2^31. Each matrix holds at most 2^30 elements. Anything else throws
-/// <see cref="InvalidInputException"/>.
+/// K is at most 65,536, so that no sum leaves a signed 32-bit integer: |C| ≤ 2^14 · 2^16 = 2^30, and a backend that
+/// works on A + 128 stays below 255 · 128 · 65,536 &lt; 2^31. Each matrix holds at most 2^30 elements.
+/// Anything else throws <see cref="InvalidInputException"/>.
 /// </remarks>
 public readonly record struct GemmShape(int M, int N, int K)
 {
@@ -40,7 +40,7 @@ public readonly record struct GemmShape(int M, int N, int K)
     /// <summary>Multiply-accumulates of the product.</summary>
     public long MultiplyAccumulates => (long)M * N * K;
 
-    /// <summary>Throws <see cref="InvalidInputException"/> unless the three matrices have this shape's lengths.</summary>
+    /// <summary>Throws <see cref="InvalidInputException"/> unless the matrices have this shape's lengths.</summary>
     public void Check(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> bt, ReadOnlySpan<int> c)
     {
         // default(GemmShape) skips the constructor.
@@ -54,7 +54,8 @@ public readonly record struct GemmShape(int M, int N, int K)
     {
         if (length != expected)
         {
-            throw new InvalidInputException($"{matrix} has {length} elements, but its shape asks for {rule} = {expected}.");
+            throw new InvalidInputException(
+                $"{matrix} has {length} elements, but its shape asks for {rule} = {expected}.");
         }
     }
 

@@ -3,7 +3,7 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.GpuVerify.Commitments;
 
-/// <summary>The commitment to a batch: one leaf a cell, its abi.encode, tag 'P', index = position in the batch.</summary>
+/// <summary>The commitment to a batch: one leaf a cell, its abi.encode, tag 'P', index = position.</summary>
 public sealed class BatchTree
 {
     /// <summary>The tag of every leaf.</summary>
@@ -20,7 +20,8 @@ public sealed class BatchTree
     public Hash32 Root => tree.Root;
 
     /// <summary>Commits to the cells in order; at least one.</summary>
-    public static BatchTree ForCells(IReadOnlyList<CellCommitment> cells) => new(MerkleTree.Build(Tag, new Cells(cells)));
+    public static BatchTree ForCells(IReadOnlyList<CellCommitment> cells) =>
+        new(MerkleTree.Build(Tag, new Cells(cells)));
 
     /// <summary>The siblings of the cell at a position.</summary>
     public Hash32[] Path(int position) => tree.Path(position);

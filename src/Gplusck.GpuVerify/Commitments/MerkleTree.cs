@@ -7,9 +7,9 @@ namespace Gplusck.GpuVerify.Commitments;
 
 /// <summary>The keccak-256 tree that operators commit to and the contract MicrocellProof reads.</summary>
 /// <remarks>
-/// leaf = keccak(0x00 ‖ tag ‖ index as 4 bytes big-endian ‖ bytes), node = keccak(0x01 ‖ left ‖ right), and the leaves are
-/// filled up to a power of two with keccak(0x02). A tree of one leaf has that leaf as its root. The first byte keeps leaves
-/// and nodes apart; tag and index keep a leaf from standing for another.
+/// leaf = keccak(0x00 ‖ tag ‖ index as 4 bytes big-endian ‖ bytes), node = keccak(0x01 ‖ left ‖ right), and the leaves
+/// are filled up to a power of two with keccak(0x02). A tree of one leaf has that leaf as its root. The first byte
+/// keeps leaves and nodes apart; tag and index keep a leaf from standing for another.
 /// </remarks>
 public sealed class MerkleTree
 {
@@ -74,8 +74,8 @@ public sealed class MerkleTree
         return siblings;
     }
 
-    /// <summary>The root that a leaf and its path lead to; equal to the committed root when the opening is valid.</summary>
-    /// <remarks>The caller also holds the path to <see cref="DepthOf"/> the tree's leaves and the index to their number.</remarks>
+    /// <summary>The root that a leaf and its path lead to; the committed root when the opening is valid.</summary>
+    /// <remarks>The caller checks that the path has <see cref="DepthOf"/> siblings and the index is in range.</remarks>
     public static Hash32 RootOf(char tag, int index, ReadOnlySpan<byte> data, IReadOnlyList<Hash32> siblings)
     {
         byte[] preimage = new byte[LeafPrefixLength + data.Length];

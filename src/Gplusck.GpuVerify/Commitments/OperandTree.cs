@@ -4,7 +4,7 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.GpuVerify.Commitments;
 
-/// <summary>The commitment to one operand matrix: one leaf a row, or one leaf per 4,096 bytes of a longer row.</summary>
+/// <summary>The commitment to one operand: one leaf a row, or one leaf per 4,096 bytes of a longer row.</summary>
 /// <remarks>Leaf index = row · chunks + chunk, chunks = ⌈K / 4,096⌉; the last chunk of a row may be shorter.</remarks>
 public sealed class OperandTree
 {
@@ -71,7 +71,7 @@ public sealed class OperandTree
         if (rows < 1 || k < 1 || bytes.Length != (long)rows * k)
         {
             throw new InvalidInputException(
-                $"An operand of {rows} rows of {k} bytes needs both at least 1 and rows · bytes in all, not {bytes.Length}.");
+                $"An operand of {rows} rows of {k} bytes needs at least 1 of each and has not {bytes.Length} bytes.");
         }
     }
 

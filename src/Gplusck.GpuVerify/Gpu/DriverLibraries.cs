@@ -4,7 +4,7 @@ using ILGPU;
 
 namespace Gplusck.GpuVerify.Gpu;
 
-/// <summary>Lets ILGPU find a GPU's driver where only the versioned library is installed, as in most containers.</summary>
+/// <summary>Lets ILGPU find a driver of which only the versioned library is installed, as in containers.</summary>
 /// <remarks>ILGPU asks for libcuda.so and libOpenCL.so; without this it would list no device and say nothing.</remarks>
 internal static class DriverLibraries
 {

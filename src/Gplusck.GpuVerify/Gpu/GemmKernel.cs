@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace Gplusck.GpuVerify.Gpu;
 
-/// <summary>GEMM_S8 for a GPU: a group of side² threads computes a square tile of C, eight by eight elements a thread.</summary>
+/// <summary>GEMM_S8 for a GPU: side² threads compute a square tile of C, eight by eight elements each.</summary>
 /// <remarks>Operands arrive as words of four bytes along K. Every thread reaches every barrier.</remarks>
 internal static class GemmKernel
 {

@@ -39,7 +39,11 @@ public sealed class IlgpuGemm : IGemmBackend, IDisposable
     public static IReadOnlyList<GpuDevice> Devices()
     {
         using Context context = GpuContext.Create(AddGpus);
-        return [.. Gpus(context).Select(device => new GpuDevice(NameOf(device.AcceleratorType), device.Name, device.MemorySize))];
+        return
+        [
+            .. Gpus(context).Select(
+                device => new GpuDevice(NameOf(device.AcceleratorType), device.Name, device.MemorySize)),
+        ];
     }
 
     /// <summary>A backend on the first CUDA device, else on the first OpenCL device, else null.</summary>

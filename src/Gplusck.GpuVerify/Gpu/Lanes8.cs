@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace Gplusck.GpuVerify.Gpu;
 
-/// <summary>Eight words of one simulated or real GPU thread. A struct stays in registers where an array would not.</summary>
+/// <summary>Eight words of one GPU thread. A struct stays in registers where an array would not.</summary>
 internal readonly struct Lanes8(int w0, int w1, int w2, int w3, int w4, int w5, int w6, int w7)
 {
     private readonly int w0 = w0;

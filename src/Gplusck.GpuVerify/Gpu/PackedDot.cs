@@ -17,7 +17,7 @@ namespace Gplusck.GpuVerify.Gpu;
 /// </remarks>
 internal static class PackedDot
 {
-    /// <summary>The step itself. ILGPU compiles what <see cref="Teach"/> registers; the simulator runs this body.</summary>
+    /// <summary>The step. ILGPU compiles what <see cref="Teach"/> registers; the simulator runs this body.</summary>
     [IntrinsicImplementation]
     internal static int Add(int sum, int a, int b) => AddUnpacked(sum, a, b);
 
@@ -33,8 +33,7 @@ internal static class PackedDot
                 typeof(PackedDot), nameof(EmitDp4a), IntrinsicImplementationMode.GenerateCode, CudaArchitecture.SM_61));
         intrinsics.RegisterMethod(
             step,
-            new PTXIntrinsic(
-                unpacked, IntrinsicImplementationMode.Redirect, minArchitecture: null, maxArchitecture: CudaArchitecture.SM_60));
+            new PTXIntrinsic(unpacked, IntrinsicImplementationMode.Redirect, null, CudaArchitecture.SM_60));
         intrinsics.RegisterMethod(step, new CLIntrinsic(unpacked, IntrinsicImplementationMode.Redirect));
     }
 

@@ -23,7 +23,8 @@ internal static class TileBarrier
     {
         MethodInfo wait = Method(nameof(Wait));
         IntrinsicImplementationManager intrinsics = builder.GetIntrinsicManager();
-        intrinsics.RegisterMethod(wait, new PTXIntrinsic(Method(nameof(WaitForGroup)), IntrinsicImplementationMode.Redirect));
+        intrinsics.RegisterMethod(
+            wait, new PTXIntrinsic(Method(nameof(WaitForGroup)), IntrinsicImplementationMode.Redirect));
         intrinsics.RegisterMethod(
             wait, new CLIntrinsic(typeof(TileBarrier), nameof(EmitOpenCl), IntrinsicImplementationMode.GenerateCode));
     }

@@ -2,7 +2,7 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.GpuVerify.Reference;
 
-/// <summary>The definition of GEMM_S8, written for reading. Every other backend is measured against it, bit by bit.</summary>
+/// <summary>The definition of GEMM_S8, written for reading. Every other backend is held to its bits.</summary>
 public sealed class ScalarGemm : IGemmBackend
 {
     /// <inheritdoc/>

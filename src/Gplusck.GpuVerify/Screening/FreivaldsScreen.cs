@@ -3,10 +3,10 @@ using Gplusck.GpuVerify.Reference;
 
 namespace Gplusck.GpuVerify.Screening;
 
-/// <summary>Checks every element of a product at once for the price of three products with a vector (Freivalds 1977).</summary>
+/// <summary>Checks every element of a product at once by three products with a vector (Freivalds 1977).</summary>
 /// <remarks>
-/// With random weights r it compares A · (B · r) with C · r modulo 2^64. An honest C always passes. A wrong row of C passes
-/// with probability at most 2^-32, provided that C was fixed before r was drawn; docs/cells.md has the proof.
+/// With random weights r it compares A · (B · r) with C · r modulo 2^64. An honest C always passes. A wrong row of C
+/// passes with probability at most 2^-32, provided that C was fixed before r was drawn; docs/cells.md has the proof.
 /// </remarks>
 public sealed class FreivaldsScreen
 {
@@ -41,7 +41,7 @@ public sealed class FreivaldsScreen
         return Differences(expected, claimed);
     }
 
-    /// <summary>One wrong element, confirmed by the scalar reference; null when the product passes the screen.</summary>
+    /// <summary>One wrong element, confirmed by the scalar reference; null when the product passes.</summary>
     public WrongElement? Locate(
         GemmShape shape, ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> bt, ReadOnlySpan<int> c)
     {

@@ -4,8 +4,8 @@ namespace Gplusck.GpuVerify.Simd;
 
 /// <summary>One instruction set's way to add a few terms of eight dot products at once.</summary>
 /// <remarks>
-/// Rows are recoded as 32-bit words of <see cref="TermsPerWord"/> terms each. A row of A may be recoded with an offset; what
-/// that offset adds is then the same for a row of zeros, <see cref="EncodedZero"/>, and the caller takes it off again.
+/// Rows are recoded as 32-bit words of <see cref="TermsPerWord"/> terms each. A row of A may be recoded with an offset;
+/// what that offset adds is the same for a row of zeros, <see cref="EncodedZero"/>, and the caller takes it off again.
 /// All arithmetic wraps around at 32 bits and never saturates.
 /// </remarks>
 internal interface IDotStep

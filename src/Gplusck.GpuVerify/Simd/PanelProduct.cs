@@ -2,7 +2,7 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.GpuVerify.Simd;
 
-/// <summary>A whole product, tile by tile: row blocks that stay in the second-level cache against panels of columns.</summary>
+/// <summary>A whole product, tile by tile: row blocks that fit the second-level cache against column panels.</summary>
 internal static unsafe class PanelProduct<TStep>
     where TStep : struct, IDotStep
 {
@@ -79,7 +79,8 @@ internal static unsafe class PanelProduct<TStep>
         TileKernel<TStep>.Multiply(a, strideA, panels.Panel(panel), panels.Starts(panel), words, tile, Width);
         for (int i = 0; i < rows; i++)
         {
-            new ReadOnlySpan<int>(tile + (i * Width), columns).CopyTo(new Span<int>(target + ((nint)i * shape.N), columns));
+            Span<int> rowOfC = new(target + ((nint)i * shape.N), columns);
+            new ReadOnlySpan<int>(tile + (i * Width), columns).CopyTo(rowOfC);
         }
     }
 }

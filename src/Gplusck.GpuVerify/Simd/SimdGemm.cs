@@ -3,7 +3,7 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.GpuVerify.Simd;
 
-/// <summary>GEMM_S8 on the processor's vector instructions; the same bits as <see cref="Reference.ScalarGemm"/>.</summary>
+/// <summary>GEMM_S8 on vector instructions; the same bits as <see cref="Reference.ScalarGemm"/>.</summary>
 /// <remarks>Safe to use from several threads at once.</remarks>
 public sealed unsafe class SimdGemm : IGemmBackend
 {

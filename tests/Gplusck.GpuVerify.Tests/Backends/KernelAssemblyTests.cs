@@ -41,7 +41,7 @@ public class KernelAssemblyTests
     {
         string source = KernelAssembly.OpenCl();
         Assert.Matches(@"<<\s+\(int\)24", source);
-        Assert.Equal(2, Regex.Count(source, @"barrier\(CLK_LOCAL_MEM_FENCE\);"));
+        Assert.Equal(2, Regex.Count(source, @"barrier\(CLK_LOCAL_MEM_FENCE\)\s*;"));
         Assert.DoesNotContain("double", source, StringComparison.Ordinal);
     }
 }

@@ -13,5 +13,6 @@ public class SimdGemmTests
     }
 
     [Fact]
-    public void A_product_on_no_thread_is_refused() => Assert.Throws<InvalidInputException>(() => SimdGemm.Best(threads: 0));
+    public void A_product_on_no_thread_is_refused() =>
+        Assert.Throws<InvalidInputException>(() => SimdGemm.Best(threads: 0));
 }

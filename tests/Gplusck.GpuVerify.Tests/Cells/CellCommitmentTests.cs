@@ -12,7 +12,8 @@ public class CellCommitmentTests
     private const string Script = """
         const { encodeAbiParameters } = await import('viem');
         const types = ['uint256', 'uint32', 'uint8', 'uint32', 'uint32', 'uint32', 'bytes32', 'bytes32', 'bytes32'];
-        output(input.map(cell => encodeAbiParameters(types.map(type => ({ type })), cell.map((value, i) => i === 0 ? BigInt(value) : value))));
+        const parameters = types.map(type => ({ type }));
+        output(input.map(([jobId, ...rest]) => encodeAbiParameters(parameters, [BigInt(jobId), ...rest])));
         """;
 
     [Fact]
@@ -34,7 +35,9 @@ public class CellCommitmentTests
             }),
         ];
         JsonElement encoded = await NodeScript.RunAsync(Script, input, TestContext.Current.CancellationToken);
-        Assert.Equal(encoded.EnumerateArray().Select(hex => hex.GetString()), cells.Select(cell => Hex.ToHex(cell.Encode())));
+        Assert.Equal(
+            encoded.EnumerateArray().Select(hex => hex.GetString()),
+            cells.Select(cell => Hex.ToHex(cell.Encode())));
     }
 
     [Fact]

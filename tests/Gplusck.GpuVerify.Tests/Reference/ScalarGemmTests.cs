@@ -29,7 +29,8 @@ public class ScalarGemmTests
         ];
         object[] input =
         [
-            .. cells.Select(cell => new { m = cell.Shape.M, n = cell.Shape.N, k = cell.Shape.K, a = cell.A, bt = cell.Bt }),
+            .. cells.Select(
+                cell => new { m = cell.Shape.M, n = cell.Shape.N, k = cell.Shape.K, a = cell.A, bt = cell.Bt }),
         ];
         JsonElement products = await NodeScript.RunAsync(Script, input, TestContext.Current.CancellationToken);
         Assert.Equal(

@@ -1,8 +1,8 @@
 namespace Gplusck.GpuVerify.Tests.Screening;
 
 /// <summary>
-/// The lemma behind the screen, at a size where every case can be tried: for integers d with |d| &lt; 2^b, not all zero, and
-/// r uniform in 0 … 2^b − 1, the sum Σ d·r is 0 modulo 2^2b with probability at most 2^-b. The screen uses b = 32.
+/// The lemma behind the screen, at a size where every case can be tried: for integers d, |d| &lt; 2^b, not all zero,
+/// and r uniform in 0 … 2^b − 1, the sum Σ d·r is 0 modulo 2^2b with probability at most 2^-b. The screen uses b = 32.
 /// </summary>
 public class FreivaldsLemmaTests
 {

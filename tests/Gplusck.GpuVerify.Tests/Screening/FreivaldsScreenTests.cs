@@ -132,7 +132,8 @@ public class FreivaldsScreenTests
         Array.Fill(a, (sbyte)127);
         Array.Fill(bt, (sbyte)127);
         int[] saturated = [32 * short.MaxValue];
-        Assert.Equal(new WrongElement(0, 0, 32 * short.MaxValue, 64 * 127 * 127), screen.Locate(shape, a, bt, saturated));
+        WrongElement expected = new(0, 0, saturated[0], 64 * 127 * 127);
+        Assert.Equal(expected, screen.Locate(shape, a, bt, saturated));
     }
 
     [Fact]
@@ -192,7 +193,8 @@ public class FreivaldsScreenTests
 
     [Fact]
     public void Matrices_of_another_shape_are_refused() =>
-        Assert.Throws<InvalidInputException>(() => screen.Check(new GemmShape(2, 2, 2), new sbyte[4], new sbyte[4], new int[3]));
+        Assert.Throws<InvalidInputException>(
+            () => screen.Check(new GemmShape(2, 2, 2), new sbyte[4], new sbyte[4], new int[3]));
 
     private static RandomCell Small(Random random) =>
         new(new GemmShape(random.Next(1, 9), random.Next(1, 9), random.Next(1, 80)), random.Next());
@@ -205,7 +207,8 @@ public class FreivaldsScreenTests
         int[] c = [.. cell.C];
         c[element] = wrong;
         (int row, int column) = Math.DivRem(element, cell.Shape.N);
-        WrongElement? expected = wrong == cell.C[element] ? null : new WrongElement(row, column, wrong, cell.C[element]);
+        int right = cell.C[element];
+        WrongElement? expected = wrong == right ? null : new WrongElement(row, column, wrong, right);
         Assert.Equal(expected, screen.Locate(cell.Shape, cell.A, cell.Bt, c));
     }
 
