@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
@@ -15,6 +14,13 @@ public sealed class DeployedChain : IAsyncLifetime
 
     private const string DeployerKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["CHALLENGE_SECONDS"] = "30",
+        ["UNBONDING_SECONDS"] = "60",
+        ["JAIL_SECONDS"] = "600",
+    };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("gplusck-chain-").FullName;
     private Anvil? _node;
 
@@ -27,7 +33,7 @@ public sealed class DeployedChain : IAsyncLifetime
         _node = await Anvil.StartAsync(_folder, blockSeconds: null, TimeProvider.System, CancellationToken.None);
         Client = EthereumClient.Connect(_node.Url, TimeProvider.System);
         string file = Path.Combine(_folder, "deployment.json");
-        await DeployAsync(_node.Url, file);
+        await ContractDeployment.DeployAsync(_node.Url, DeployerKey, Parameters, file, CancellationToken.None);
         Contracts = Deployment.Load(file);
     }
 
@@ -63,31 +69,5 @@ public sealed class DeployedChain : IAsyncLifetime
     {
         await Client.Rpc.CallAsync("evm_increaseTime", [seconds], cancellationToken);
         await Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
-    }
-
-    private static async Task DeployAsync(Uri url, string file)
-    {
-        ProcessStartInfo start = new(Checkout.NodeModule(".bin/forge"))
-        {
-            WorkingDirectory = Path.Combine(Checkout.Folder, "contracts"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                "script", "script/Deploy.s.sol", "--rpc-url", url.AbsoluteUri, "--private-key", DeployerKey, "--broadcast",
-            },
-            Environment =
-            {
-                ["DEPLOYMENT_FILE"] = file,
-                ["CHALLENGE_SECONDS"] = "30",
-                ["UNBONDING_SECONDS"] = "60",
-                ["JAIL_SECONDS"] = "600",
-            },
-        };
-        using Process forge = Process.Start(start)!;
-        Task<string> output = forge.StandardOutput.ReadToEndAsync();
-        Task<string> errors = forge.StandardError.ReadToEndAsync();
-        await forge.WaitForExitAsync();
-        Assert.True(forge.ExitCode == 0, $"forge: {await output}{await errors}");
     }
 }
