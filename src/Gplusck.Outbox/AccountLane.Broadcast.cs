@@ -61,8 +61,8 @@ internal sealed partial class AccountLane
             : Sign(row.Recipient, row.Data, row.Nonce, row.GasLimit, offer.Value, head.Number);
     }
 
-    // Below our first pending nonce a foreign transaction of this account was lost, for instance with a chain that was set
-    // back. Nothing of ours can be mined until that nonce is used, and moving ours down could execute it twice.
+    // Below our first pending nonce a foreign transaction of this account was lost, for instance with a chain that was
+    // set back. Nothing of ours can be mined until that nonce is used, and moving ours down could execute it twice.
     private async Task FillGapAsync(SentRow[] pending, BlockHeader head, CancellationToken cancellationToken)
     {
         long next = (long)await chain.GetNonceAsync(key.Address, BlockTag.Pending, cancellationToken);

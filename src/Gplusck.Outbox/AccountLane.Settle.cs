@@ -90,7 +90,8 @@ internal sealed partial class AccountLane
         return receipts.OfType<TransactionReceipt>().ToDictionary(receipt => receipt.TransactionHash);
     }
 
-    private async Task<Inclusion> IncludeAsync(SentRow row, TransactionReceipt receipt, CancellationToken cancellationToken)
+    private async Task<Inclusion> IncludeAsync(
+        SentRow row, TransactionReceipt receipt, CancellationToken cancellationToken)
     {
         string? error = receipt.Succeeded ? null : await ReasonAsync(row, receipt, cancellationToken);
         if (error is null)
@@ -126,8 +127,8 @@ internal sealed partial class AccountLane
         return $"It reverted in block {receipt.BlockNumber}, though after that block the same call succeeds.";
     }
 
-    // Only a nonce that is gone below the confirmation depth is given up: above it the old version could still come back
-    // and the row would be executed twice.
+    // Only a nonce that is gone below the confirmation depth is given up: above it the old version could still come
+    // back and the row would be executed twice.
     private async Task RequeueLostAsync(
         List<SentRow> missing, long deepestFinal, CancellationToken cancellationToken)
     {

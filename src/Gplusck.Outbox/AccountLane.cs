@@ -9,9 +9,9 @@ namespace Gplusck.Outbox;
 
 /// <summary>Sends the rows of one account in order: what is decided is written down first, then done.</summary>
 /// <remarks>
-/// Every step can be repeated, so a new lane goes on wherever the last one was cut off. A row is signed again under another
-/// nonce only when its own has gone to a foreign transaction deeper than the confirmation depth; until then all its versions
-/// share one nonce, of which the chain executes at most one.
+/// Every step can be repeated, so a new lane goes on wherever the last one was cut off. A row is signed again under
+/// another nonce only when its own has gone to a foreign transaction deeper than the confirmation depth; until then all
+/// its versions share one nonce, of which the chain executes at most one.
 /// </remarks>
 internal sealed partial class AccountLane(
     AccountRows rows,
@@ -80,9 +80,11 @@ internal sealed partial class AccountLane(
         }
     }
 
-    /// <summary>The gas limit to sign with, <see cref="Refused"/> for a call that reverts, null to try again later.</summary>
+    /// <summary>The gas limit to sign with, <see cref="Refused"/> for a call that reverts, null to try again
+    /// later.</summary>
     /// <param name="row">What would be sent.</param>
-    /// <param name="alone">Nothing else of the account is in flight: what reverts now is not waiting for an earlier one.</param>
+    /// <param name="alone">Nothing else of the account is in flight: what reverts now is not waiting for an earlier
+    /// one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     private async Task<long?> EstimateAsync(QueuedRow row, bool alone, CancellationToken cancellationToken)
     {
@@ -128,7 +130,8 @@ internal sealed partial class AccountLane(
             nonce, gasLimit, offer.MaxFeeWei, offer.MaxPriorityFeeWei, signed.Raw, signed.Hash, headNumber);
     }
 
-    private async Task SendAsync(string rowKey, long nonce, byte[] raw, Hash32 hash, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        string rowKey, long nonce, byte[] raw, Hash32 hash, CancellationToken cancellationToken)
     {
         try
         {

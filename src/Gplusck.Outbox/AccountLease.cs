@@ -5,7 +5,8 @@ using Npgsql;
 namespace Gplusck.Outbox;
 
 /// <summary>The right to send for one account. One holder per database; it ends with its connection.</summary>
-/// <remarks>Every write of the holder goes through <see cref="Connection"/>: who loses the connection can write no more.</remarks>
+/// <remarks>Every write of the holder goes through <see cref="Connection"/>: who loses the connection can write no
+/// more.</remarks>
 internal sealed class AccountLease : IAsyncDisposable
 {
     private AccountLease(NpgsqlConnection connection) => Connection = connection;

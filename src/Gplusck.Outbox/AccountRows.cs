@@ -34,7 +34,8 @@ internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
 
     public Task<int> SentCountAsync(CancellationToken cancellationToken)
     {
-        const string Select = "SELECT count(*)::integer FROM outbox.transaction WHERE sender = @sender AND state = 'sent'";
+        const string Select =
+            "SELECT count(*)::integer FROM outbox.transaction WHERE sender = @sender AND state = 'sent'";
         return connection.QuerySingleAsync<int>(Select, new { sender }, cancellationToken);
     }
 
@@ -42,12 +43,15 @@ internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
     public Task<long> NextNonceAsync(CancellationToken cancellationToken)
     {
         const string Select = """
-            SELECT coalesce(max(nonce) + 1, 0) FROM outbox.transaction WHERE sender = @sender AND NOT final AND nonce IS NOT NULL
+            SELECT coalesce(max(nonce) + 1, 0)
+            FROM outbox.transaction
+            WHERE sender = @sender AND NOT final AND nonce IS NOT NULL
             """;
         return connection.QuerySingleAsync<long>(Select, new { sender }, cancellationToken);
     }
 
-    /// <summary>Blocks that hold rows and may have left the chain: not final up to a block, or above the head.</summary>
+    /// <summary>Blocks that hold rows and may have left the chain: not final up to a block, or above the
+    /// head.</summary>
     public async Task<IReadOnlyList<(long Number, Hash32 Hash)>> BlocksToCheckAsync(
         long through, long head, CancellationToken cancellationToken)
     {
@@ -62,7 +66,8 @@ internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
         return [.. rows.Select(row => (row.Number, row.Hash))];
     }
 
-    /// <summary>Returns the rows of blocks that left the chain to sent, with the same nonce and the same signed bytes.</summary>
+    /// <summary>Returns the rows of blocks that left the chain to sent, with the same nonce and the same signed
+    /// bytes.</summary>
     public Task<int> ReturnAsync(IEnumerable<Hash32> goneBlocks, CancellationToken cancellationToken)
     {
         const string Update = """
@@ -113,8 +118,9 @@ internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
     {
         const string Update = """
             UPDATE outbox.transaction AS t
-            SET state = CASE WHEN i.error IS NULL THEN 'confirmed' ELSE 'failed' END, transaction_hash = i.transaction_hash,
-                block_number = i.block_number, block_hash = i.block_hash, gas_used = i.gas_used, error = i.error,
+            SET state = CASE WHEN i.error IS NULL THEN 'confirmed' ELSE 'failed' END,
+                transaction_hash = i.transaction_hash, block_number = i.block_number,
+                block_hash = i.block_hash, gas_used = i.gas_used, error = i.error,
                 changed_at = now()
             FROM unnest(@keys, @transactionHashes, @blockNumbers, @blockHashes, @gasUsed, @errors)
                 AS i(key, transaction_hash, block_number, block_hash, gas_used, error)

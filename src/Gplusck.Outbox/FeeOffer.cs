@@ -5,7 +5,8 @@ namespace Gplusck.Outbox;
 /// <summary>What a transaction offers for a unit of gas, in wei.</summary>
 internal readonly record struct FeeOffer(BigInteger MaxFeeWei, BigInteger MaxPriorityFeeWei)
 {
-    /// <summary>The offer that replaces this one: both fees at least 1/8 higher, as nodes ask, and no lower than the market.</summary>
+    /// <summary>The offer that replaces this one: both fees at least 1/8 higher, as nodes ask, and no lower than the
+    /// market.</summary>
     /// <returns>Null when that is over the cap.</returns>
     public FeeOffer? Raise(FeeOffer market, BigInteger capWei)
     {

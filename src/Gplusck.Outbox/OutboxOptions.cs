@@ -34,8 +34,8 @@ public sealed class OutboxOptions
     public int ConfirmationDepth { get; set; } = 64;
 
     /// <summary>
-    /// A nonce that nobody's transaction holds, below one of ours, is filled with an empty transaction to ourselves after
-    /// this time. Until then another program that uses the same key may still send its own.
+    /// A nonce that nobody's transaction holds, below one of ours, is filled with an empty transaction to ourselves
+    /// after this time. Until then another program that uses the same key may still send its own.
     /// </summary>
     /// <value>Seconds. The default is 10.</value>
     [Range(0, 3_600)]

@@ -9,8 +9,9 @@ namespace Gplusck.Outbox;
 
 /// <summary>Sends what <see cref="TransactionOutbox"/> holds for the accounts whose keys it has.</summary>
 /// <remarks>
-/// Any number may run on one database: each account has one sender at a time, and another takes over when that one ends.
-/// Killed between any two steps, the next sender broadcasts the same signed bytes again, so each key is executed once.
+/// Any number may run on one database: each account has one sender at a time, and another takes over when that one
+/// ends. Killed between any two steps, the next sender broadcasts the same signed bytes again, so each key is executed
+/// once.
 /// </remarks>
 public sealed class OutboxSender(
     NpgsqlDataSource dataSource,

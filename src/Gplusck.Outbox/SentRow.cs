@@ -4,7 +4,8 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Outbox;
 
 /// <summary>A signed transaction that is in no block yet.</summary>
-/// <remarks><paramref name="Hashes"/> is what Npgsql calls a bytea[]; the last one is the hash of <paramref name="Raw"/>.</remarks>
+/// <remarks><paramref name="Hashes"/> is what Npgsql calls a bytea[]; the last one is the hash of
+/// <paramref name="Raw"/>.</remarks>
 internal sealed record SentRow(
     string Key,
     Address Recipient,

@@ -3,7 +3,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Outbox;
 
-/// <summary>One signed version of a transaction; versions of one row share the nonce, so at most one is mined.</summary>
+/// <summary>One signed version of a transaction; versions of one row share the nonce, so at most one is
+/// mined.</summary>
 internal sealed record SignedVersion(
     long Nonce,
     long GasLimit,

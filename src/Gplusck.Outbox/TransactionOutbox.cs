@@ -72,7 +72,8 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
                 Enum.Parse<OutboxState>(row.State, ignoreCase: true), row.TransactionHash, row.BlockNumber, row.Error);
     }
 
-    /// <summary>Puts a transaction that was refused before it was signed back into the queue, to be tried again.</summary>
+    /// <summary>Puts a transaction that was refused before it was signed back into the queue, to be tried
+    /// again.</summary>
     /// <returns>False when the key is unknown or stands anywhere else. One that reverted in a block is not tried again:
     /// a reorg could bring the old version back beside the new one.</returns>
     public async Task<bool> RequeueAsync(string key, CancellationToken cancellationToken)

@@ -23,7 +23,8 @@ public sealed class ExactlyOnceTests(PostgresFixture postgres)
 
         Assert.Equal(200, taken.Count(isNew => isNew));
         await rig.WaitForAllConfirmedAsync(Token);
-        Assert.All(await rig.CountedAsync(Enumerable.Range(1, 200), Token), count => Assert.Equal(BigInteger.One, count));
+        Assert.All(
+            await rig.CountedAsync(Enumerable.Range(1, 200), Token), count => Assert.Equal(BigInteger.One, count));
         Assert.Equal(200UL, await rig.Chain.GetNonceAsync(rig.Key.Address, BlockTag.Latest, Token));
 
         // Threads 0 and 1 offer the same hundred keys, and 2 and 3 the other hundred.
@@ -56,7 +57,8 @@ public sealed class ExactlyOnceTests(PostgresFixture postgres)
         await rig.StartSenderAsync(Token);
         await rig.WaitForAllConfirmedAsync(Token);
 
-        Assert.All(await rig.CountedAsync(Enumerable.Range(1, slots), Token), count => Assert.Equal(BigInteger.One, count));
+        Assert.All(
+            await rig.CountedAsync(Enumerable.Range(1, slots), Token), count => Assert.Equal(BigInteger.One, count));
         Assert.Equal((ulong)slots, await rig.Chain.GetNonceAsync(rig.Key.Address, BlockTag.Latest, Token));
     }
 

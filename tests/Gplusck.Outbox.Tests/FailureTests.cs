@@ -10,6 +10,7 @@ public sealed class FailureTests(PostgresFixture postgres)
     private const string Set = "0x0000000000000000000000000000000000000000000000000000000000000001";
     private const string Unset = "0x0000000000000000000000000000000000000000000000000000000000000000";
     private const string SlotZero = "0x0";
+    private const string OfferedFee = "SELECT max_fee_per_gas_wei FROM outbox.transaction";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -108,7 +109,7 @@ public sealed class FailureTests(PostgresFixture postgres)
         await rig.CountAsync(1, Token);
         await rig.StartSenderAsync(Token);
         await rig.WaitForAsync("count:1", OutboxState.Sent, Token);
-        BigInteger first = await rig.ScalarAsync<BigInteger>("SELECT max_fee_per_gas_wei FROM outbox.transaction", Token);
+        BigInteger first = await rig.ScalarAsync<BigInteger>(OfferedFee, Token);
 
         // A base fee above the offer keeps it out of these blocks.
         for (int block = 0; block < 3; block++)
@@ -124,7 +125,7 @@ public sealed class FailureTests(PostgresFixture postgres)
         await rig.CallAsync("anvil_mine", Token, 1);
         await rig.WaitForAsync("count:1", OutboxState.Confirmed, Token);
 
-        BigInteger second = await rig.ScalarAsync<BigInteger>("SELECT max_fee_per_gas_wei FROM outbox.transaction", Token);
+        BigInteger second = await rig.ScalarAsync<BigInteger>(OfferedFee, Token);
         Assert.True(second * 8 >= first * 9, $"{second} is less than an eighth over {first}");
         Assert.Equal(BigInteger.One, await rig.CountedAsync(1, Token));
     }

@@ -33,7 +33,8 @@ internal sealed class OutboxRig : IAsyncDisposable
 
     public PrivateKey Key { get; } = DevKeys.All[7];
 
-    public OutboxOptions Options { get; } = new() { PollMilliseconds = 10, ConfirmationDepth = 20, GapPatienceSeconds = 0 };
+    public OutboxOptions Options { get; } =
+        new() { PollMilliseconds = 10, ConfirmationDepth = 20, GapPatienceSeconds = 0 };
 
     public JsonRpcClient Rpc { get; private set; } = null!;
 
@@ -60,7 +61,8 @@ internal sealed class OutboxRig : IAsyncDisposable
         return new JsonRpcClient(http, _node!.Url, new JsonRpcOptions(), TimeProvider.System);
     }
 
-    public Task<JsonElement> CallAsync(string method, CancellationToken cancellationToken, params object?[] arguments) =>
+    public Task<JsonElement> CallAsync(
+        string method, CancellationToken cancellationToken, params object?[] arguments) =>
         Rpc.CallAsync(method, arguments, cancellationToken);
 
     public async Task<OutboxSender> StartSenderAsync(CancellationToken cancellationToken, EthereumClient? chain = null)
@@ -91,7 +93,8 @@ internal sealed class OutboxRig : IAsyncDisposable
         return BigInteger.Parse($"0{word.GetString()![2..]}", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 
-    public async Task<IReadOnlyList<BigInteger>> CountedAsync(IEnumerable<int> slots, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BigInteger>> CountedAsync(
+        IEnumerable<int> slots, CancellationToken cancellationToken)
     {
         List<BigInteger> counts = [];
         foreach (int slot in slots)
@@ -113,7 +116,9 @@ internal sealed class OutboxRig : IAsyncDisposable
     }
 
     public Task WaitForAllConfirmedAsync(CancellationToken cancellationToken) => WaitUntilAsync(
-        async () => await OpenAsync(cancellationToken) == 0, () => $"some are still open. {_log.Lines}", cancellationToken);
+        async () => await OpenAsync(cancellationToken) == 0,
+        () => $"some are still open. {_log.Lines}",
+        cancellationToken);
 
     public async Task<long> OpenAsync(CancellationToken cancellationToken) => await ScalarAsync<long>(
         "SELECT count(*) FROM outbox.transaction WHERE state IN ('queued', 'sent')", cancellationToken);

@@ -2,7 +2,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.GpuVerify.Cells;
 
-/// <summary>One cell of a batch as its operator serves it: the commitment and the requester's signed order for it.</summary>
+/// <summary>One cell of a batch as its operator serves it: the commitment and the requester's signed order for
+/// it.</summary>
 /// <param name="Commitment">What is committed on chain through the batch root.</param>
 /// <param name="Operator">The operator named in the order.</param>
 /// <param name="Deadline">The order's deadline, Unix time in seconds.</param>
@@ -11,5 +12,11 @@ public sealed record AssignedCell(CellCommitment Commitment, Address Operator, u
 {
     /// <summary>The order that <see cref="Signature"/> must sign.</summary>
     public CellAssignment Assignment => new(
-        Commitment.JobId, Commitment.CellIndex, Commitment.Shape, Commitment.RootA, Commitment.RootB, Operator, Deadline);
+        Commitment.JobId,
+        Commitment.CellIndex,
+        Commitment.Shape,
+        Commitment.RootA,
+        Commitment.RootB,
+        Operator,
+        Deadline);
 }

@@ -13,7 +13,8 @@ namespace Gplusck.GpuVerify.Cells;
 /// </remarks>
 public static class BatchDocument
 {
-    /// <summary>No cell's JSON is longer than this, with room for spaces; bounds what a verifier reads of a batch.</summary>
+    /// <summary>No cell's JSON is longer than this, with room for spaces; bounds what a verifier reads of a
+    /// batch.</summary>
     public const int CellBytesMax = 1_024;
 
     /// <summary>The document of a batch.</summary>

@@ -15,19 +15,21 @@ namespace Gplusck.GpuVerify.Cells;
 /// <param name="Operator">Account of the operator the cell is given to.</param>
 /// <param name="Deadline">Unix time in seconds after which the requester no longer wants it.</param>
 /// <remarks>
-/// The requester signs <see cref="Digest"/>. Without that signature an operator could commit to products nobody asked for and
-/// be paid for them; with it a verifier sees that a batch holds assigned cells only.
+/// The requester signs <see cref="Digest"/>. Without that signature an operator could commit to products nobody asked
+/// for and be paid for them; with it a verifier sees that a batch holds assigned cells only.
 /// </remarks>
 public sealed record CellAssignment(
     BigInteger JobId, uint CellIndex, GemmShape Shape, Hash32 RootA, Hash32 RootB, Address Operator, ulong Deadline)
 {
-    private const string DomainType = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
+    private const string DomainType =
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)";
 
     private const string Type =
         "CellAssignment(uint256 jobId,uint32 cellIndex,uint32 m,uint32 n,uint32 k,bytes32 rootA,bytes32 rootB,"
         + "address operator,uint64 deadline)";
 
-    /// <summary>What the requester signs: the EIP-712 digest under the domain ("Gplusck", "1", chain, market).</summary>
+    /// <summary>What the requester signs: the EIP-712 digest under the domain ("Gplusck", "1", chain,
+    /// market).</summary>
     public Hash32 Digest(BigInteger chainId, Address market)
     {
         Span<byte> domain = stackalloc byte[5 * 32];

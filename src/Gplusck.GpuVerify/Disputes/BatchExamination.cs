@@ -37,7 +37,8 @@ internal sealed class BatchExamination(
             }
 
             CellMatrices matrices = await reader.ReadMatricesAsync(cell.Commitment, cancellationToken);
-            ScreenedCell result = screen.Screen(position, cell, matrices, IsAssigned(cell), controls.Contains(position));
+            ScreenedCell result =
+                screen.Screen(position, cell, matrices, IsAssigned(cell), controls.Contains(position));
             screened.Add(result);
             if (fault is null && result.Wrong is not null)
             {
@@ -71,7 +72,8 @@ internal sealed class BatchExamination(
         try
         {
             Hash32 digest = cell.Assignment.Digest(chainId, market);
-            return Signature.FromBytes(cell.Signature).TryRecover(digest, out Address signer) && signer == batch.Requester;
+            return Signature.FromBytes(cell.Signature).TryRecover(digest, out Address signer)
+                && signer == batch.Requester;
         }
         catch (InvalidInputException)
         {

@@ -41,7 +41,8 @@ internal sealed class BatchReader(ICellSource source, CommittedBatch batch, Veri
     }
 
     /// <summary>A cell's matrices.</summary>
-    /// <exception cref="UnavailableException">One is not served, is another than was committed, or is too large.</exception>
+    /// <exception cref="UnavailableException">One is not served, is another than was committed, or is too
+    /// large.</exception>
     public async Task<CellMatrices> ReadMatricesAsync(CellCommitment cell, CancellationToken cancellationToken)
     {
         GemmShape shape = cell.Shape;

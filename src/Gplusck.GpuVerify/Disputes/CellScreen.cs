@@ -4,7 +4,8 @@ using Gplusck.GpuVerify.Screening;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Judges the result of a cell: every element by the screen, and drawn cells by the whole product again.</summary>
+/// <summary>Judges the result of a cell: every element by the screen, and drawn cells by the whole product
+/// again.</summary>
 internal sealed class CellScreen(FreivaldsScreen screen, IGemmBackend backend, TimeProvider time)
 {
     private const string ScreenName = "freivalds";
@@ -15,7 +16,8 @@ internal sealed class CellScreen(FreivaldsScreen screen, IGemmBackend backend, T
     /// <param name="matrices">Its data.</param>
     /// <param name="isAssigned">Whether its order is signed by the requester and names the operator.</param>
     /// <param name="isControl">Whether the whole product is computed again, as a control on the screen.</param>
-    /// <exception cref="InconclusiveException">The control finds an element wrong that the reference finds right.</exception>
+    /// <exception cref="InconclusiveException">The control finds an element wrong that the reference finds
+    /// right.</exception>
     public ScreenedCell Screen(int position, AssignedCell cell, CellMatrices matrices, bool isAssigned, bool isControl)
     {
         GemmShape shape = cell.Commitment.Shape;

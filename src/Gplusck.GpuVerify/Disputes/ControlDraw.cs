@@ -6,8 +6,8 @@ namespace Gplusck.GpuVerify.Disputes;
 
 /// <summary>Draws the cells whose whole product is computed again.</summary>
 /// <remarks>
-/// Lot of a position = first 8 bytes, big-endian, of keccak(beacon ‖ batch id, 32 bytes ‖ position, 4 bytes). Drawn are the
-/// lowest lot and every lot below controlBps / 10,000 of 2^64. Anyone can repeat the draw.
+/// Lot of a position = first 8 bytes, big-endian, of keccak(beacon ‖ batch id, 32 bytes ‖ position, 4 bytes). Drawn are
+/// the lowest lot and every lot below controlBps / 10,000 of 2^64. Anyone can repeat the draw.
 /// </remarks>
 internal static class ControlDraw
 {

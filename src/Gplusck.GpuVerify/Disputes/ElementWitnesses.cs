@@ -7,8 +7,9 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <summary>Hears several implementations about one element before anybody is accused.</summary>
 /// <remarks>
 /// The scalar reference, every backend given (SIMD, and the GPU where there is one), and the screen's arithmetic: with
-/// fresh weights r and modulo 2^64, Σ_k a_k · (Σ_j b_jk r_j) less the other columns' dot products times their weights is the
-/// element times r_column. It runs over other data in another order and width, so without a GPU it is the third voice.
+/// fresh weights r and modulo 2^64, Σ_k a_k · (Σ_j b_jk r_j) less the other columns' dot products times their weights
+/// is the element times r_column. It runs over other data in another order and width, so without a GPU it is the third
+/// voice.
 /// </remarks>
 internal sealed class ElementWitnesses(IReadOnlyList<IGemmBackend> backends, IChallengeSource challenges)
 {

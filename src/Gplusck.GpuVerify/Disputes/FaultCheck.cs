@@ -32,8 +32,14 @@ public static class FaultCheck
         if (claimed is int was && actual is int element)
         {
             AddIf(differences, was == element, $"The element is right: it is claimed as {was} and is {element}.");
-            AddIf(differences, was != evidence.Claimed, $"The opening holds {was}, the evidence says {evidence.Claimed}.");
-            AddIf(differences, element != evidence.Actual, $"The element is {element}, the evidence says {evidence.Actual}.");
+            AddIf(
+                differences,
+                was != evidence.Claimed,
+                $"The opening holds {was}, the evidence says {evidence.Claimed}.");
+            AddIf(
+                differences,
+                element != evidence.Actual,
+                $"The element is {element}, the evidence says {evidence.Actual}.");
         }
 
         return new FaultFinding(evidence.BatchId, evidence.CellsRoot, claimed, actual, differences);
@@ -47,11 +53,13 @@ public static class FaultCheck
         if (cell.Op != CellCommitment.GemmS8 || proof.Row >= shape.M || proof.Column >= shape.N)
         {
             throw new InvalidInputException(
-                $"Element ({proof.Row}, {proof.Column}) of operation {cell.Op} is none of a {shape.M} × {shape.N} product.");
+                $"Operation {cell.Op}, {shape.M} × {shape.N}, has no element ({proof.Row}, {proof.Column}).");
         }
 
         EvidenceOpening leaf = new(Hex.ToHex(cell.Encode()), proof.CellSiblings);
-        bool valid = Leads(BatchTree.Tag, evidence.CellsRoot, evidence.Cells, (int)proof.Position, leaf, CellCommitment.EncodedLength);
+        int position = (int)proof.Position;
+        bool valid = Leads(
+            BatchTree.Tag, evidence.CellsRoot, evidence.Cells, position, leaf, CellCommitment.EncodedLength);
         AddIf(differences, !valid, "The cell is not in the batch.");
         byte[]? a = Row('A', cell.RootA, shape.M, shape.K, (int)proof.Row, proof.A);
         AddIf(differences, a is null, "The opening of the row of A does not lead to its root.");
@@ -108,7 +116,8 @@ public static class FaultCheck
 
     private static CellCommitment CellOf(EvidenceCell cell)
     {
-        bool isNumber = BigInteger.TryParse(cell.JobId, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger jobId);
+        bool isNumber = BigInteger.TryParse(
+            cell.JobId, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger jobId);
         return isNumber && cell.M <= int.MaxValue && cell.N <= int.MaxValue && cell.K <= int.MaxValue
             ? new CellCommitment(
                 jobId, cell.CellIndex, cell.Op, new GemmShape((int)cell.M, (int)cell.N, (int)cell.K),

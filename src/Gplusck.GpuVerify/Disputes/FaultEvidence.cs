@@ -18,7 +18,8 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <param name="Claimed">The element as committed.</param>
 /// <param name="Actual">The element as it is.</param>
 /// <param name="Witnesses">The implementations that agree on <paramref name="Actual"/>.</param>
-/// <param name="Proof">The argument of <c>MicrocellCourt.prove</c>: bytes and hashes as 0x hex, uint256 as decimal text.</param>
+/// <param name="Proof">The argument of <c>MicrocellCourt.prove</c>: bytes and hashes as 0x hex, uint256 as decimal
+/// text.</param>
 public sealed record FaultEvidence(
     string Format,
     ulong ChainId,
@@ -50,8 +51,11 @@ public sealed record FaultEvidence(
             throw new InvalidInputException($"The evidence is malformed: {error.Message}", error);
         }
 
-        bool complete = evidence is { Proof: { Cell: not null, CellSiblings: not null, A: not null, B: not null, C: not null } }
-            && evidence.BatchId is not null;
+        bool complete = evidence is
+        {
+            BatchId: not null,
+            Proof: { Cell: not null, CellSiblings: not null, A: not null, B: not null, C: not null },
+        };
         return complete && evidence!.Format == CurrentFormat
             ? evidence
             : throw new InvalidInputException($"The evidence is no document of the format {CurrentFormat}.");

@@ -7,10 +7,12 @@ using Npgsql;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Hands committed batches that nobody has screened to verifiers, and unfinished ones again. Recurring.</summary>
+/// <summary>Hands committed batches that nobody has screened to verifiers, and unfinished ones again.
+/// Recurring.</summary>
 /// <remarks>
-/// A batch is handed out once the block after its commit is indexed, because that block's hash draws the control cells. One
-/// that waits for its data or for an agreement is handed out again until its window ends; one whose verifier died, always.
+/// A batch is handed out once the block after its commit is indexed, because that block's hash draws the control cells.
+/// One that waits for its data or for an agreement is handed out again until its window ends; one whose verifier died,
+/// always.
 /// </remarks>
 [AutomaticRetry(Attempts = 0)]
 public sealed class FindBatchesJob(
@@ -35,7 +37,8 @@ public sealed class FindBatchesJob(
                     OR known.cells_root <> c.cells_root
                     OR (known.found_at < @again
                         AND (known.state = 'found'
-                            OR (known.state IN ('unavailable', 'inconclusive') AND c.challenge_ends_at > head.timestamp))))
+                            OR (known.state IN ('unavailable', 'inconclusive')
+                                AND c.challenge_ends_at > head.timestamp))))
             ORDER BY c.block_number, c.log_index
             LIMIT @limit
             ON CONFLICT (batch_id) DO UPDATE

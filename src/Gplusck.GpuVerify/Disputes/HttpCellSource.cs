@@ -2,7 +2,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Reads cells over HTTP: <c>GET {endpoint}/batches/{root}</c> and <c>GET {endpoint}/objects/{root}</c>.</summary>
+/// <summary>Reads cells over HTTP: <c>GET {endpoint}/batches/{root}</c> and <c>GET
+/// {endpoint}/objects/{root}</c>.</summary>
 /// <param name="http">Should follow no redirects: an endpoint is an address anyone may register.</param>
 /// <param name="options">Limits.</param>
 public sealed class HttpCellSource(HttpClient http, VerifierOptions options) : ICellSource
@@ -13,7 +14,8 @@ public sealed class HttpCellSource(HttpClient http, VerifierOptions options) : I
         ReadAsync(Address(endpoint, "batches", cellsRoot), 1, bytesMax, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<byte[]> ReadObjectAsync(string endpoint, Hash32 root, int length, CancellationToken cancellationToken) =>
+    public Task<byte[]> ReadObjectAsync(
+        string endpoint, Hash32 root, int length, CancellationToken cancellationToken) =>
         ReadAsync(Address(endpoint, "objects", root), length, length, cancellationToken);
 
     private static Uri Address(string endpoint, string kind, Hash32 root)

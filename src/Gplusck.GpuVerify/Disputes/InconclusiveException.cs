@@ -2,7 +2,8 @@ using Gplusck.Chain;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Our own implementations disagree about a cell, so nobody is accused. A flaky device may agree next time.</summary>
+/// <summary>Our own implementations disagree about a cell, so nobody is accused. A flaky device may agree next
+/// time.</summary>
 public sealed class InconclusiveException : RetryableException
 {
     /// <inheritdoc/>

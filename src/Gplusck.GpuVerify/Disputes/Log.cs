@@ -8,14 +8,23 @@ internal static partial class Log
     public static partial void Verified(ILogger logger, string batchId, int cells);
 
     [LoggerMessage(3002, LogLevel.Warning,
-        "Batch {BatchId} of node {NodeId}: cell {Position} claims {Claimed} at ({Row}, {Column}), it is {Actual}; proof {Key}")]
+        "Batch {BatchId}, node {NodeId}: cell {Position} claims {Claimed} at ({Row}, {Column}), is {Actual}; {Key}")]
     public static partial void FaultFound(
-        ILogger logger, string batchId, long nodeId, int position, int row, int column, int claimed, int actual, string key);
+        ILogger logger,
+        string batchId,
+        long nodeId,
+        int position,
+        int row,
+        int column,
+        int claimed,
+        int actual,
+        string key);
 
     [LoggerMessage(3003, LogLevel.Warning, "Batch {BatchId} cannot be screened: {Reason}")]
     public static partial void Unavailable(ILogger logger, string batchId, string reason);
 
-    [LoggerMessage(3004, LogLevel.Error, "Batch {BatchId}: nobody is accused, because our implementations disagree: {Reason}")]
+    [LoggerMessage(3004, LogLevel.Error,
+        "Batch {BatchId}: nobody is accused, because our implementations disagree: {Reason}")]
     public static partial void Inconclusive(ILogger logger, string batchId, string reason);
 
     [LoggerMessage(3005, LogLevel.Debug, "Batch {BatchId} is not in the index")]

@@ -5,4 +5,9 @@ namespace Gplusck.GpuVerify.Disputes;
 
 /// <summary>A cell after its screen.</summary>
 internal sealed record ScreenedCell(
-    int Position, CellCommitment Commitment, CellOutcome Outcome, string Backend, long ElapsedMicroseconds, WrongElement? Wrong);
+    int Position,
+    CellCommitment Commitment,
+    CellOutcome Outcome,
+    string Backend,
+    long ElapsedMicroseconds,
+    WrongElement? Wrong);

@@ -13,7 +13,8 @@ public sealed class VerifierOptions
     public Address Finder { get; set; }
 
     /// <summary>Share of the cells whose whole product is computed again, as a control on the screen.</summary>
-    /// <value>In 1/10,000, drawn by the beacon; at least one cell of each batch. The default is 625, one in sixteen.</value>
+    /// <value>In 1/10,000, drawn by the beacon; at least one cell of each batch. The default is 625, one in
+    /// sixteen.</value>
     [Range(0, 10_000)]
     public int ControlBps { get; set; } = 625;
 

@@ -13,21 +13,23 @@ using Npgsql;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Verifies one committed batch: fetch, screen every cell, and prove the first wrong element to the court.</summary>
+/// <summary>Verifies one committed batch: fetch, screen every cell, and prove the first wrong element to the
+/// court.</summary>
 /// <param name="dataSource">The database.</param>
 /// <param name="chain">Where a proof is tried before it is sent.</param>
 /// <param name="deployment">Our contracts.</param>
 /// <param name="outbox">Sends the proof.</param>
 /// <param name="source">Where cells come from.</param>
 /// <param name="challenges">Private randomness of the screen.</param>
-/// <param name="backends">Computes control cells (the first one) and testifies about a wrong element; none: the best SIMD.</param>
+/// <param name="backends">Computes control cells (the first one) and testifies about a wrong element; none: the best
+/// SIMD.</param>
 /// <param name="options">How to work.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
 /// <remarks>
-/// Idempotent: the rows of a batch and its proof are written in one transaction by the run that finishes first, and later
-/// runs find it finished. Data that cannot be fetched leave the batch <c>unavailable</c>; <see cref="FindBatchesJob"/> hands it
-/// out again until its window ends.
+/// Idempotent: the rows of a batch and its proof are written in one transaction by the run that finishes first, and
+/// later runs find it finished. Data that cannot be fetched leave the batch <c>unavailable</c>;
+/// <see cref="FindBatchesJob"/> hands it out again until its window ends.
 /// </remarks>
 [AutomaticRetry(Attempts = 3, DelaysInSeconds = [2, 5, 15]), Queue("cpu")]
 public sealed class VerifyBatchJob(
@@ -104,7 +106,8 @@ public sealed class VerifyBatchJob(
             return claimed == fault.Element.Claimed && actual == fault.Element.Actual
                 ? true
                 : throw new InconclusiveException(
-                    $"The court reads {claimed} and computes {actual}, we {fault.Element.Claimed} and {fault.Element.Actual}.");
+                    $"The court reads {claimed} and computes {actual}; "
+                    + $"we read {fault.Element.Claimed} and computed {fault.Element.Actual}.");
         }
         catch (ContractRevertException revert) when (ContractErrors.NameOf(revert.RevertData) == "BatchNotOpen")
         {
@@ -152,8 +155,8 @@ public sealed class VerifyBatchJob(
         string key = before is null || before == batch.CellsRoot
             ? $"prove:{batch.BatchId}"
             : $"prove:{batch.BatchId}:{batch.CellsRoot}";
-        await outbox.EnqueueAsync(
-            connection, transaction, key, options.Finder, deployment.MicrocellCourt.Prove(fault.Proof), cancellationToken);
+        Call<BigInteger> prove = deployment.MicrocellCourt.Prove(fault.Proof);
+        await outbox.EnqueueAsync(connection, transaction, key, options.Finder, prove, cancellationToken);
         return key;
     }
 

@@ -9,7 +9,8 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <summary>What a verifier reads of the index and writes about a batch.</summary>
 internal sealed class VerifyRows(NpgsqlDataSource dataSource, TimeProvider time)
 {
-    /// <summary>The batch, its node and its job as indexed; null while one of them or the block after it is not.</summary>
+    /// <summary>The batch, its node and its job as indexed; null while one of them or the block after it is
+    /// not.</summary>
     public async Task<CommittedBatch?> FindCommittedAsync(BigInteger batchId, CancellationToken cancellationToken)
     {
         const string Select = """
@@ -53,7 +54,8 @@ internal sealed class VerifyRows(NpgsqlDataSource dataSource, TimeProvider time)
         await UpsertAsync(connection, null, batch, state, detail, cancellationToken);
     }
 
-    /// <summary>Takes the batch's row for a final state; false when another run had finished this root before.</summary>
+    /// <summary>Takes the batch's row for a final state; false when another run had finished this root
+    /// before.</summary>
     public Task<bool> TryFinishAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -95,7 +97,10 @@ internal sealed class VerifyRows(NpgsqlDataSource dataSource, TimeProvider time)
 
     /// <summary>The root that an earlier accusation of this batch id was about; null when there was none.</summary>
     public static async Task<Hash32?> AccusedRootAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, BigInteger batchId, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        BigInteger batchId,
+        CancellationToken cancellationToken)
     {
         const string Select = "SELECT proof ->> 'cellsRoot' FROM verify.fault WHERE batch_id = @batchId";
         string? root = await connection.QuerySingleOrDefaultAsync<string>(

@@ -1,0 +1,4 @@
+using Gplusck.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(DeploymentFixture))]

@@ -1,0 +1,67 @@
+using System.Numerics;
+using Gplusck.Chain.Bindings;
+using Gplusck.Chain.Primitives;
+using Gplusck.Chain.Rpc;
+using Gplusck.Chain.Signing;
+using Gplusck.Host.Devnet;
+using Xunit;
+
+namespace Gplusck.Testing;
+
+/// <summary>An anvil with Gplusck's contracts on it. Account 0 deployed them and holds all GPUCK.</summary>
+/// <remarks>Use as <c>[assembly: AssemblyFixture(typeof(DeploymentFixture))]</c>; tests take an account each.</remarks>
+public sealed class DeploymentFixture : IAsyncLifetime
+{
+    public static readonly BigInteger OneGpuck = BigInteger.Pow(10, 18);
+
+    // Long windows: a test that wants one to pass says so with evm_increaseTime.
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["CHALLENGE_SECONDS"] = "3600",
+        ["JAIL_SECONDS"] = "3600",
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("gplusck-deployment-").FullName;
+    private readonly SemaphoreSlim _holderTurn = new(1);
+    private Anvil? _node;
+
+    public EthereumClient Client { get; private set; } = null!;
+
+    public Deployment Contracts { get; private set; } = null!;
+
+    /// <summary>Gives an account whole GPUCK.</summary>
+    public async Task GiveAsync(Address account, int gpuck, CancellationToken cancellationToken)
+    {
+        await _holderTurn.WaitAsync(cancellationToken);
+        try
+        {
+            using TransactionSender holder = new(Client, DevKeys.All[0], TimeProvider.System);
+            await holder.SendAsync(Contracts.Gpuck.Transfer(account, gpuck * OneGpuck), cancellationToken);
+        }
+        finally
+        {
+            _holderTurn.Release();
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        const string DeployerKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+        _node = await Anvil.StartAsync(_folder, blockSeconds: null, TimeProvider.System, CancellationToken.None);
+        string file = Path.Combine(_folder, "deployment.json");
+        await ContractDeployment.DeployAsync(_node.Url, DeployerKey, Parameters, file, CancellationToken.None);
+        Contracts = Deployment.Load(file);
+        Client = EthereumClient.Connect(_node.Url, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+
+        _holderTurn.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
