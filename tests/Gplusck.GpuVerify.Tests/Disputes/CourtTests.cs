@@ -12,7 +12,10 @@ namespace Gplusck.GpuVerify.Tests.Disputes;
 public sealed class CourtTests(PostgresFixture postgres, DeploymentFixture chain)
 {
     private static readonly GemmShape[] Shapes =
-        [new(1, 1, 1), new(9, 30, 31), new(33, 7, 32), new(4, 5, 784), new(2, 2, 4_096), new(2, 3, 4_097), new(2, 2, 9_000)];
+    [
+        new(1, 1, 1), new(9, 30, 31), new(33, 7, 32), new(4, 5, 784),
+        new(2, 2, 4_096), new(2, 3, 4_097), new(2, 2, 9_000),
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -37,9 +40,10 @@ public sealed class CourtTests(PostgresFixture postgres, DeploymentFixture chain
                 FaultProof proof = batch.Prove(id, position, row, column);
                 int element = cells[position].C[(row * shape.N) + column];
 
-                Assert.Equal((element, element), await rig.ReadAsync(rig.Contracts.MicrocellCourt.Examine(proof), Token));
+                MicrocellCourt court = rig.Contracts.MicrocellCourt;
+                Assert.Equal((element, element), await rig.ReadAsync(court.Examine(proof), Token));
                 ContractRevertException refused = await Assert.ThrowsAsync<ContractRevertException>(
-                    () => rig.ReadAsync(rig.Contracts.MicrocellCourt.Prove(proof), Token));
+                    () => rig.ReadAsync(court.Prove(proof), Token));
                 Assert.Equal("ElementCorrect", ContractErrors.NameOf(refused.RevertData));
             }
         }

@@ -83,8 +83,9 @@ internal sealed class DisputeRig : IAsyncDisposable
     {
         BlockHeader now = (await Client.GetBlockAsync(BlockTag.Latest, cancellationToken))!;
         BigInteger jobId = await PostJobAsync((uint)data.Count, (ulong)now.Timestamp + 86_400, cancellationToken);
+        Address market = Contracts.ComputeMarket.Address;
         TestBatch batch = TestBatch.Of(data, jobId, key.Address, assignment =>
-            (signer ?? _requester).Sign(assignment.Digest(Contracts.ChainId, Contracts.ComputeMarket.Address)).ToArray());
+            (signer ?? _requester).Sign(assignment.Digest(Contracts.ChainId, market)).ToArray());
         using TransactionSender sender = new(Client, key, TimeProvider.System);
         TransactionReceipt receipt = await sender.SendAsync(
             Contracts.ComputeMarket.CommitBatch(
@@ -101,7 +102,8 @@ internal sealed class DisputeRig : IAsyncDisposable
 
     public async Task IndexAsync(CancellationToken cancellationToken)
     {
-        IndexManifest manifest = new("gplusck", [.. new[] { "NodeRegistry", "ComputeMarket", "MicrocellCourt" }.Select(name =>
+        string[] names = ["NodeRegistry", "ComputeMarket", "MicrocellCourt"];
+        IndexManifest manifest = new("gplusck", [.. names.Select(name =>
             new IndexedContract(name, Contracts.Addresses[name], Contracts.Block, ContractAbi.Parse(name), []))]);
         IndexerOptions options = new() { ToBlock = await Client.BlockNumberAsync(cancellationToken) };
         await new IndexerRun(DataSource, Client, manifest, options, TimeProvider.System, NullLogger.Instance)

@@ -35,7 +35,8 @@ public sealed class ElementWitnessesTests
         WrongElement imagined = new(1, 2, cell.C[6], cell.C[6] + 1);
         ElementWitnesses witnesses = new([new FlakyBackend()], new CryptographicChallenge());
 
-        InconclusiveException error = Assert.Throws<InconclusiveException>(() => witnesses.Hear(shape, matrices, imagined));
+        InconclusiveException error =
+            Assert.Throws<InconclusiveException>(() => witnesses.Hear(shape, matrices, imagined));
 
         Assert.Contains("flaky says", error.Message, StringComparison.Ordinal);
     }
@@ -46,7 +47,8 @@ public sealed class ElementWitnessesTests
         GemmShape shape = new(4, 4, 16);
         RandomCell cell = new(shape, 1);
         TestBatch batch = TestBatch.Of(cell);
-        CellScreen screen = new(new FreivaldsScreen(new CryptographicChallenge()), new FlakyBackend(), TimeProvider.System);
+        FreivaldsScreen freivalds = new(new CryptographicChallenge());
+        CellScreen screen = new(freivalds, new FlakyBackend(), TimeProvider.System);
 
         Assert.Throws<InconclusiveException>(
             () => screen.Screen(0, batch.Cells[0], batch.Matrices(0), isAssigned: true, isControl: true));

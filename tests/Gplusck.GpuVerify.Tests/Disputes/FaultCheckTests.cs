@@ -55,7 +55,9 @@ public sealed class FaultCheckTests
         changed.Add(Changed(Fresh(), document => document["proof"]!["b"]![0]!.AsObject(), "data"));
 
         Assert.Equal(3 + 9 + 3 + 3, changed.Count);
-        Assert.All(changed, document => Assert.False(FaultCheck.Examine(document.ToJsonString()).Holds, document.ToJsonString()));
+        Assert.All(
+            changed.Select(document => document.ToJsonString()),
+            text => Assert.False(FaultCheck.Examine(text).Holds, text));
     }
 
     [Theory]
@@ -74,10 +76,12 @@ public sealed class FaultCheckTests
         int actual = data[position].C[^1];
         data[position].C[^1] ^= 1 << 9;
         TestBatch batch = TestBatch.Of(data);
-        return (Evidence(batch, position, row, column, data[position].C[^1], actual).ToJson(), data[position].C[^1], actual);
+        int claimed = data[position].C[^1];
+        return (Evidence(batch, position, row, column, claimed, actual).ToJson(), claimed, actual);
     }
 
-    private static FaultEvidence Evidence(TestBatch batch, int position, int row, int column, int claimed, int actual) => new(
+    private static FaultEvidence Evidence(
+        TestBatch batch, int position, int row, int column, int claimed, int actual) => new(
         FaultEvidence.CurrentFormat,
         31337,
         Address.Zero,

@@ -19,7 +19,8 @@ public sealed class FaultProofTests
         output(input.map(({ proof: p }) => {
             const { cell } = p;
             const types = ['uint256', 'uint32', 'uint8', 'uint32', 'uint32', 'uint32', 'bytes32', 'bytes32', 'bytes32'];
-            const values = [BigInt(cell.jobId), cell.cellIndex, cell.op, cell.m, cell.n, cell.k, cell.rootA, cell.rootB, cell.rootC];
+            const values = [BigInt(cell.jobId), cell.cellIndex, cell.op, cell.m, cell.n, cell.k,
+                cell.rootA, cell.rootB, cell.rootC];
             const encoded = encodeAbiParameters(types.map((type) => ({ type })), values);
             const chunks = Math.ceil(cell.k / 4096);
             const element = p.row * cell.n + p.column;
@@ -70,7 +71,9 @@ public sealed class FaultProofTests
             Assert.Equal(cell.RootC, Root(roots.GetProperty("c")));
             Assert.Equal(element, roots.GetProperty("claimed").GetInt32());
             Assert.Equal(element, roots.GetProperty("actual").GetInt32());
-            Assert.All(roots.GetProperty("lengths").EnumerateArray(), length => Assert.Equal(cell.Shape.K, length.GetInt32()));
+            Assert.All(
+                roots.GetProperty("lengths").EnumerateArray(),
+                length => Assert.Equal(cell.Shape.K, length.GetInt32()));
         }
 
         static Hash32 Root(JsonElement text) => Hash32.Parse(text.GetString()!);

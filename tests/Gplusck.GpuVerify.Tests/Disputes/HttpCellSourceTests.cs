@@ -41,7 +41,8 @@ public sealed class HttpCellSourceTests
             return response;
         });
 
-        await Assert.ThrowsAsync<UnavailableException>(() => source.ReadObjectAsync("http://node.example", Root, 3, Token));
+        await Assert.ThrowsAsync<UnavailableException>(
+            () => source.ReadObjectAsync("http://node.example", Root, 3, Token));
     }
 
     [Theory]
@@ -68,7 +69,8 @@ public sealed class HttpCellSourceTests
 
         foreach (HttpCellSource source in new[] { refusing, broken, silent })
         {
-            await Assert.ThrowsAsync<UnavailableException>(() => source.ReadObjectAsync("http://node.example", Root, 3, Token));
+            await Assert.ThrowsAsync<UnavailableException>(
+                () => source.ReadObjectAsync("http://node.example", Root, 3, Token));
         }
     }
 
@@ -79,7 +81,8 @@ public sealed class HttpCellSourceTests
     private static HttpClient Client(HttpMessageHandler handler) => new(handler);
 #pragma warning restore RS0030
 
-    private static HttpResponseMessage Body(byte[] bytes) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
+    private static HttpResponseMessage Body(byte[] bytes) =>
+        new(HttpStatusCode.OK) { Content = new ByteArrayContent(bytes) };
 
     private sealed class Handler(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
         : HttpMessageHandler

@@ -50,8 +50,11 @@ internal sealed class TestBatch
     }
 
     /// <summary>A batch that no chain has seen.</summary>
-    public static TestBatch Of(params IReadOnlyList<RandomCell> data) =>
-        Of(data, 7, DevKeys.All[3].Address, assignment => DevKeys.All[1].Sign(assignment.Digest(31337, Address.Zero)).ToArray());
+    public static TestBatch Of(params IReadOnlyList<RandomCell> data) => Of(
+        data,
+        7,
+        DevKeys.All[3].Address,
+        assignment => DevKeys.All[1].Sign(assignment.Digest(31337, Address.Zero)).ToArray());
 
     public void ServeFrom(MemoryCellSource source)
     {

@@ -28,8 +28,9 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         Assert.Equal("verified", await rig.ScalarAsync<string>("SELECT state FROM verify.batch", Token));
         Assert.Equal(5, await rig.ScalarAsync<long>(
             "SELECT count(*) FROM verify.cell WHERE outcome = 'correct' AND elapsed_us >= 0", Token));
-        Assert.True(await rig.ScalarAsync<bool>(
-            "SELECT bool_or(backend LIKE 'freivalds+%') FROM verify.cell", Token), "no control cell was computed again");
+        Assert.True(
+            await rig.ScalarAsync<bool>("SELECT bool_or(backend LIKE 'freivalds+%') FROM verify.cell", Token),
+            "no control cell was computed again");
         Assert.Equal(0, await rig.ScalarAsync<long>("SELECT count(*) FROM outbox.transaction", Token));
     }
 
@@ -62,7 +63,8 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         Assert.Equal(NodeStatus.Jailed, (await rig.ReadAsync(rig.Contracts.NodeRegistry.Node(node), Token)).Status);
         Assert.True(await rig.ReadAsync(rig.Contracts.StakeVault.ActiveStake(node), Token) < stake);
 
-        FaultFinding finding = FaultCheck.Examine(await rig.ScalarAsync<string>("SELECT proof::text FROM verify.fault", Token));
+        string evidence = await rig.ScalarAsync<string>("SELECT proof::text FROM verify.fault", Token);
+        FaultFinding finding = FaultCheck.Examine(evidence);
         Assert.True(finding.Holds, string.Join(" ", finding.Differences));
         Assert.Equal((actual + 1, actual, batch.Root), (finding.Claimed, finding.Actual, finding.CellsRoot));
     }
@@ -99,7 +101,8 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         await rig.Job.RunAsync($"{id}", Token);
 
         Assert.Equal("verified", await rig.ScalarAsync<string>("SELECT state FROM verify.batch", Token));
-        Assert.Equal(2, await rig.ScalarAsync<long>("SELECT count(*) FROM verify.cell WHERE outcome = 'unassigned'", Token));
+        Assert.Equal(2, await rig.ScalarAsync<long>(
+            "SELECT count(*) FROM verify.cell WHERE outcome = 'unassigned'", Token));
     }
 
     [Fact]
@@ -129,8 +132,8 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         Assert.Equal(2, jobs.Arguments.Count(argument => argument == $"{id}"));
     }
 
-    private static RandomCell[] Cells(int count) =>
-        [.. Enumerable.Range(0, count).Select(index => new RandomCell(new GemmShape(12 + index, 17, 40 + index), Seeds.Next()))];
+    private static RandomCell[] Cells(int count) => [.. Enumerable.Range(0, count)
+        .Select(index => new RandomCell(new GemmShape(12 + index, 17, 40 + index), Seeds.Next()))];
 
     private static async Task<string> RowsAsync(DisputeRig rig) => await rig.ScalarAsync<string>(
         """
