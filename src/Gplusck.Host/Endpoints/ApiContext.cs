@@ -6,7 +6,8 @@ namespace Gplusck.Host.Endpoints;
 /// <param name="ChainId">Chain id.</param>
 /// <param name="Contracts">Addresses by contract name.</param>
 /// <param name="RpcUrl">An RPC address callers may use; null unless the chain is a devnet of this machine.</param>
-/// <param name="Emulated">True on a devnet: several operators share one machine and its energy figures are emulated.</param>
+/// <param name="Emulated">True on a devnet: several operators share one machine and its energy figures are
+/// emulated.</param>
 /// <param name="HeadBlockAsync">Number of the chain's newest block, as far as this process knows it.</param>
 public sealed record ApiContext(
     long ChainId,

@@ -12,7 +12,8 @@ public static class ApiEndpoints
         application.UseStatusCodePages();
     }
 
-    /// <summary>Maps the routes. The container must hold an <c>NpgsqlDataSource</c> and an <see cref="ApiContext"/>.</summary>
+    /// <summary>Maps the routes. The container must hold an <c>NpgsqlDataSource</c> and an <see
+    /// cref="ApiContext"/>.</summary>
     public static IEndpointRouteBuilder Map(IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -27,7 +28,8 @@ public static class ApiEndpoints
         RewardEndpoints.Map(api);
 
         // A page of the dashboard must not answer for a route the API does not have.
-        api.MapFallback(() => Problems.NotFound("The API has no such route: see /openapi/v1.json.")).ExcludeFromDescription();
+        api.MapFallback(() => Problems.NotFound("The API has no such route: see /openapi/v1.json."))
+            .ExcludeFromDescription();
         HealthEndpoints.Map(routes);
         routes.MapOpenApi();
         routes.MapScalarApiReference("/docs");

@@ -18,8 +18,9 @@ public static class ApiServices
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Gplusck";
-                document.Info.Description = "Compute, paid, checked, slashed and certified on a chain. Every answer names "
-                    + "the block it is as of. Wei and ids are decimal strings; addresses and hashes are 0x hexadecimal.";
+                document.Info.Description =
+                    "Compute, paid, checked, slashed and certified on a chain. Every answer names the block it is as of. "
+                    + "Wei and ids are decimal strings; addresses and hashes are 0x hexadecimal.";
                 return Task.CompletedTask;
             });
         });

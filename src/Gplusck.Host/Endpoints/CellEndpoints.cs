@@ -29,7 +29,7 @@ internal static class CellEndpoints
                     WHEN d.batch_id IS NOT NULL THEN 'voided'
                     WHEN s.batch_id IS NOT NULL THEN 'settled'
                     WHEN v.outcome = 'wrong' THEN 'wrong'
-                    WHEN v.outcome = 'correct' THEN 'verified'
+                    WHEN v.outcome IS NOT NULL THEN 'verified'
                     ELSE 'committed'
                 END AS state
             FROM (

@@ -45,7 +45,8 @@ internal static class CertificateEndpoints
     {
         const string Retirements = """
             SELECT r.retirement_id, r.id, r.account, r.beneficiary, r.beneficiary_name, r.reason,
-                r.watt_hours::bigint AS wh, r.milligrams::bigint AS footprint_mg, r.block_number, r.transaction_hash, b.timestamp
+                r.watt_hours::bigint AS wh, r.milligrams::bigint AS footprint_mg, r.block_number, r.transaction_hash,
+                b.timestamp
             FROM gplusck.carbon_certificate_retired r
             JOIN gplusck.block b ON b.number = r.block_number
             ORDER BY r.block_number DESC, r.log_index DESC
@@ -54,16 +55,19 @@ internal static class CertificateEndpoints
         int size = PageSize.Of(limit);
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
         return TypedResults.Ok(new RetirementsAnswer(
-            snapshot.AsOfBlock, await snapshot.ListAsync<RetirementEntry>(Retirements, new { size }, cancellationToken)));
+            snapshot.AsOfBlock,
+            await snapshot.ListAsync<RetirementEntry>(Retirements, new { size }, cancellationToken)));
     }
 
     private static async Task<Dictionary<long, uint[]>> FactorsAsync(
         ChainSnapshot snapshot, CancellationToken cancellationToken)
     {
-        const string Sets = "SELECT version, grams_per_kwh::text AS grams FROM gplusck.emission_factors_factor_set_added";
+        const string Sets =
+            "SELECT version, grams_per_kwh::text AS grams FROM gplusck.emission_factors_factor_set_added";
         IReadOnlyList<FactorRow> rows = await snapshot.ListAsync<FactorRow>(Sets, null, cancellationToken);
         return rows.ToDictionary(row => row.Version, row => JsonElement.Parse(row.Grams).EnumerateArray()
-            .Select(grams => uint.Parse(grams.GetString()!, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+            .Select(grams => uint.Parse(grams.GetString()!, System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray());
     }
 
     private static CertificateEntry Entry(CertificateRow row, Dictionary<long, uint[]> factors)

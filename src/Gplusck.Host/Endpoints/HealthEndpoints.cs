@@ -38,7 +38,8 @@ internal static class HealthEndpoints
             long head = await context.HeadBlockAsync(cancellationToken);
             bool ready = indexed is not null && head - indexed <= BlocksBehindMost;
             return new ReadinessAnswer(
-                ready, indexed, head, ready ? null : $"The tables are more than {BlocksBehindMost} blocks behind the chain.");
+                ready, indexed, head,
+                ready ? null : $"The tables are more than {BlocksBehindMost} blocks behind the chain.");
         }
         catch (PostgresException error) when (error.SqlState is
             PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)

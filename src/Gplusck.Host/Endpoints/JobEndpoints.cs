@@ -24,7 +24,8 @@ internal static class JobEndpoints
     {
         const string Jobs = """
             SELECT p.job_id, p.requester, p.cells, coalesce(c.cells, 0)::bigint AS cells_committed,
-                coalesce(s.cells, 0)::bigint AS cells_settled, p.fee_per_cell AS fee_per_cell_wei, p.deadline::bigint AS deadline,
+                coalesce(s.cells, 0)::bigint AS cells_settled, p.fee_per_cell AS fee_per_cell_wei,
+                p.deadline::bigint AS deadline,
                 g.step::bigint AS step, g.loss_micro::bigint AS loss_micro, g.model_root, d.job_id IS NOT NULL AS closed
             FROM (
                 SELECT * FROM gplusck.compute_market_job_posted
@@ -59,13 +60,16 @@ internal static class JobEndpoints
             return Problems.NotFound($"There is no job {id}.");
         }
 
-        return TypedResults.Ok(new TrainingAnswer(snapshot.AsOfBlock, await PointsAsync(snapshot, id, cancellationToken)));
+        return TypedResults.Ok(
+            new TrainingAnswer(snapshot.AsOfBlock, await PointsAsync(snapshot, id, cancellationToken)));
     }
 
-    public static async Task<Ok<TrainingAnswer>> TrainingAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    public static async Task<Ok<TrainingAnswer>> TrainingAsync(
+        NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
-        return TypedResults.Ok(new TrainingAnswer(snapshot.AsOfBlock, await PointsAsync(snapshot, null, cancellationToken)));
+        return TypedResults.Ok(
+            new TrainingAnswer(snapshot.AsOfBlock, await PointsAsync(snapshot, null, cancellationToken)));
     }
 
     private static Task<IReadOnlyList<TrainingPoint>> PointsAsync(

@@ -3,7 +3,8 @@ using Gplusck.Chain.Bindings;
 
 namespace Gplusck.Host.Endpoints;
 
-/// <summary>Enumeration values as the API spells them: <c>thermalUnspecified</c>, <c>jailed</c>, <c>emulated</c>.</summary>
+/// <summary>Enumeration values as the API spells them: <c>thermalUnspecified</c>, <c>jailed</c>,
+/// <c>emulated</c>.</summary>
 internal static class Names
 {
     public static string Of(EnergySource source) => Camel($"{source}");

@@ -19,12 +19,12 @@ internal static class NetworkEndpoints
         NetworkFigures figures = await FiguresAsync(snapshot, cancellationToken);
         long head = await context.HeadBlockAsync(cancellationToken);
         return TypedResults.Ok(new NetworkAnswer(
-            snapshot.AsOfBlock, snapshot.AsOfBlock, Math.Max(head, snapshot.AsOfBlock), context.ChainId, context.Emulated,
-            context.RpcUrl, context.Contracts,
-            figures.CellsCommitted, figures.CellsVerified, figures.CellsSettled, figures.FaultsProved,
-            figures.NodesActive, figures.NodesSlashed,
+            snapshot.AsOfBlock, snapshot.AsOfBlock, Math.Max(head, snapshot.AsOfBlock), context.ChainId,
+            context.Emulated, context.RpcUrl, context.Contracts, figures.CellsCommitted,
+            figures.CellsVerified, figures.CellsSettled, figures.FaultsProved, figures.NodesActive, figures.NodesSlashed,
             figures.MintedWei, figures.BurnedWei, figures.MintedWei - figures.BurnedWei, figures.StakedWei,
-            await CertificatesBySourceAsync(snapshot, cancellationToken), figures.RewardEpochs, figures.RewardsClaimed));
+            await CertificatesBySourceAsync(snapshot, cancellationToken), figures.RewardEpochs,
+            figures.RewardsClaimed));
     }
 
     public static Task<NetworkFigures> FiguresAsync(ChainSnapshot snapshot, CancellationToken cancellationToken)

@@ -18,10 +18,12 @@ internal static class NodeEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    public static async Task<Ok<NodesAnswer>> ListAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    public static async Task<Ok<NodesAnswer>> ListAsync(
+        NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
-        return TypedResults.Ok(new NodesAnswer(snapshot.AsOfBlock, await NodesAsync(snapshot, null, cancellationToken)));
+        return TypedResults.Ok(
+            new NodesAnswer(snapshot.AsOfBlock, await NodesAsync(snapshot, null, cancellationToken)));
     }
 
     public static async Task<Results<Ok<NodeAnswer>, ProblemHttpResult>> GetAsync(
@@ -43,7 +45,8 @@ internal static class NodeEndpoints
                 coalesce(s.status, 1) AS status, coalesce(j.until, 0) AS jailed_until,
                 coalesce(c.cells, 0)::bigint AS cells_committed, coalesce(v.cells, 0) AS cells_verified,
                 coalesce(t.cells, 0)::bigint AS cells_settled, coalesce(t.wh, 0)::bigint AS energy_wh,
-                coalesce(t.fees, 0) AS earned_wei, coalesce(f.faults, 0) AS faults, coalesce(x.removed, 0) AS slashed_wei
+                coalesce(t.fees, 0) AS earned_wei, coalesce(f.faults, 0) AS faults,
+                coalesce(x.removed, 0) AS slashed_wei
             FROM gplusck.node_registry_node_registered r
             LEFT JOIN (
                 SELECT DISTINCT ON (node_id) node_id, "to" AS status FROM gplusck.node_registry_node_status_changed
@@ -63,12 +66,15 @@ internal static class NodeEndpoints
                 GROUP BY b.node_id) v USING (node_id)
             LEFT JOIN (
                 SELECT b.node_id, sum(b.cells) AS cells, sum(b.energy_wh) AS wh, sum(p.operator_fee) AS fees
-                FROM gplusck.compute_market_batch_settled p JOIN gplusck.compute_market_batch_committed b USING (batch_id)
+                FROM gplusck.compute_market_batch_settled p
+                JOIN gplusck.compute_market_batch_committed b USING (batch_id)
                 GROUP BY b.node_id) t USING (node_id)
             LEFT JOIN (
-                SELECT node_id, count(*) AS faults FROM gplusck.microcell_court_fault_proved GROUP BY node_id) f USING (node_id)
+                SELECT node_id, count(*) AS faults FROM gplusck.microcell_court_fault_proved
+                GROUP BY node_id) f USING (node_id)
             LEFT JOIN (
-                SELECT node_id, sum(removed) AS removed FROM gplusck.stake_vault_slashed GROUP BY node_id) x USING (node_id)
+                SELECT node_id, sum(removed) AS removed FROM gplusck.stake_vault_slashed
+                GROUP BY node_id) x USING (node_id)
             WHERE @id::bigint IS NULL OR r.node_id = @id
             ORDER BY r.node_id
             """;
@@ -77,15 +83,16 @@ internal static class NodeEndpoints
         return
         [
             .. rows.Select(row => new NodeEntry(
-                row.NodeId, row.Operator, Names.Of((NodeStatus)row.Status), Names.Of((EnergySource)row.Source), row.Zone,
-                row.Jurisdiction, row.NameplateWatts, row.CommissionBps, row.Endpoint,
+                row.NodeId, row.Operator, Names.Of((NodeStatus)row.Status), Names.Of((EnergySource)row.Source),
+                row.Zone, row.Jurisdiction, row.NameplateWatts, row.CommissionBps, row.Endpoint,
                 stakes.GetValueOrDefault(row.NodeId).ActiveWei, stakes.GetValueOrDefault(row.NodeId).UnbondingWei,
                 row.CellsCommitted, row.CellsVerified, row.CellsSettled, row.Faults, row.SlashedWei, row.EnergyWh,
                 row.EarnedWei, row.JailedUntil)),
         ];
     }
 
-    // A slash does not say how much each pool lost, so it is worked out from the pools as they stood: sums between slashes.
+    // A slash does not say how much each pool lost, so it is worked out from the pools as they stood: sums between
+    // slashes.
     private static async Task<Dictionary<long, StakePools>> StakesAsync(
         ChainSnapshot snapshot, long? id, CancellationToken cancellationToken)
     {
@@ -121,9 +128,9 @@ internal static class NodeEndpoints
     }
 
     private sealed record NodeRow(
-        long NodeId, Address Operator, long Source, long Zone, string Jurisdiction, long NameplateWatts, long CommissionBps,
-        string Endpoint, long Status, BigInteger JailedUntil, long CellsCommitted, long CellsVerified, long CellsSettled,
-        long EnergyWh, BigInteger EarnedWei, long Faults, BigInteger SlashedWei);
+        long NodeId, Address Operator, long Source, long Zone, string Jurisdiction, long NameplateWatts,
+        long CommissionBps, string Endpoint, long Status, BigInteger JailedUntil, long CellsCommitted,
+        long CellsVerified, long CellsSettled, long EnergyWh, BigInteger EarnedWei, long Faults, BigInteger SlashedWei);
 
     private sealed record MovementRow(long NodeId, BigInteger Active, BigInteger Unbonding, BigInteger Removed);
 }

@@ -7,9 +7,11 @@ namespace Gplusck.Host.Endpoints;
 
 /// <summary>Turns errors into problem documents: the caller's mistakes into 400, what will pass into 503.</summary>
 /// <remarks>Anything else stays a 500 without detail; the log has it.</remarks>
-internal sealed class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger) : IExceptionHandler
+internal sealed class ProblemHandler(
+    IProblemDetailsService problems, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         (int status, string? detail) = exception switch
         {

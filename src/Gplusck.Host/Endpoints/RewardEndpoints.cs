@@ -26,8 +26,10 @@ internal static class RewardEndpoints
         int? limit, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         const string Epochs = """
-            SELECT p.epoch::bigint AS epoch, p.root, p.inputs_hash, p.total AS total_wei, coalesce(e.budget, 0) AS budget_wei,
-                coalesce(e.leaves, 0)::bigint AS accounts, p.activates_at::bigint AS activates_at, coalesce(c.claims, 0) AS claims
+            SELECT p.epoch::bigint AS epoch, p.root, p.inputs_hash, p.total AS total_wei,
+                coalesce(e.budget, 0) AS budget_wei,
+                coalesce(e.leaves, 0)::bigint AS accounts, p.activates_at::bigint AS activates_at,
+                coalesce(c.claims, 0) AS claims
             FROM gplusck.green_rewards_root_proposed p
             LEFT JOIN rewards.epoch e ON e.epoch = p.epoch AND e.root = p.root
             LEFT JOIN (SELECT epoch, count(*) AS claims FROM gplusck.green_rewards_claimed GROUP BY epoch) c
@@ -67,7 +69,8 @@ internal static class RewardEndpoints
     {
         const string Latest = """
             SELECT l.epoch, l.cumulative AS cumulative_wei, l.proof,
-                coalesce((SELECT sum(amount) FROM gplusck.green_rewards_claimed WHERE account = @account), 0) AS claimed_wei
+                (SELECT coalesce(sum(amount), 0) FROM gplusck.green_rewards_claimed WHERE account = @account)
+                    AS claimed_wei
             FROM gplusck.green_rewards_root_proposed p
             JOIN rewards.epoch e ON e.epoch = p.epoch AND e.root = p.root
             JOIN rewards.leaf l ON l.epoch = e.epoch AND l.account = @account

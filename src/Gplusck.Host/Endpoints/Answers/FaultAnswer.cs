@@ -11,6 +11,7 @@ internal sealed record FaultAnswer : FaultEntry
     /// <summary>Newest indexed block; every figure is as of it.</summary>
     public long AsOfBlock { get; }
 
-    /// <summary>The proof as <c>MicrocellCourt.examine</c> reads it; null when another verifier found the fault.</summary>
+    /// <summary>The proof as <c>MicrocellCourt.examine</c> reads it; null when another verifier found the
+    /// fault.</summary>
     public JsonElement? Evidence { get; }
 }

@@ -1,0 +1,3 @@
+using Gplusck.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
