@@ -9,13 +9,16 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Information, "{Count} batches left to be settled")]
     public static partial void Settling(ILogger logger, int count);
 
-    [LoggerMessage(4002, LogLevel.Information, "Epoch {Epoch} closed: {BudgetWei} wei to {Leaves} accounts, root {Root}")]
+    [LoggerMessage(
+        4002, LogLevel.Information, "Epoch {Epoch} closed: {BudgetWei} wei to {Leaves} accounts, root {Root}")]
     public static partial void EpochClosed(ILogger logger, long epoch, BigInteger budgetWei, int leaves, Hash32 root);
 
-    [LoggerMessage(4003, LogLevel.Information, "Epoch {Epoch} closed without green work: nothing is minted or proposed")]
+    [LoggerMessage(
+        4003, LogLevel.Information, "Epoch {Epoch} closed without green work: nothing is minted or proposed")]
     public static partial void EpochEmpty(ILogger logger, long epoch);
 
-    [LoggerMessage(4004, LogLevel.Information, "Epoch {Epoch} waits for {Batches} settled batches that no verifier has judged")]
+    [LoggerMessage(
+        4004, LogLevel.Information, "Epoch {Epoch} waits for {Batches} settled batches that no verifier has judged")]
     public static partial void EpochWaits(ILogger logger, long epoch, int batches);
 
     [LoggerMessage(4005, LogLevel.Information, "Root of epoch {Epoch} left to be proposed: {Root}")]

@@ -18,17 +18,20 @@ public sealed class TokenomicsOptions
     [Range(1, 10_000)]
     public int SettlementsMax { get; set; } = 200;
 
-    /// <summary>How long after its end an epoch is closed, so that a short reorg cannot change what it counted.</summary>
+    /// <summary>How long after its end an epoch is closed, so that a short reorg cannot change what it
+    /// counted.</summary>
     /// <value>Seconds of chain time. The default is 60.</value>
     [Range(0, 86_400)]
     public int CloseMarginSeconds { get; set; } = 60;
 
-    /// <summary>How long after its end an epoch waits for batches that no verifier has judged; they then count nothing.</summary>
+    /// <summary>How long after its end an epoch waits for batches that no verifier has judged; they then count
+    /// nothing.</summary>
     /// <value>Seconds of chain time. The default is 3,600.</value>
     [Range(0, 604_800)]
     public int VerificationWaitSeconds { get; set; } = 3_600;
 
-    /// <summary>How many of the newest blocks have their events counted when tables are compared with the chain.</summary>
+    /// <summary>How many of the newest blocks have their events counted when tables are compared with the
+    /// chain.</summary>
     /// <value>Blocks. The default is 2,000.</value>
     [Range(1, 1_000_000)]
     public int ReconcileBlocks { get; set; } = 2_000;

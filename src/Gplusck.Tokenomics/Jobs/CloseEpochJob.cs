@@ -13,8 +13,8 @@ namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Computes the green rewards of ended epochs, in order, and leaves their minting to the outbox.</summary>
 /// <remarks>
-/// An epoch, its leaves and the transaction <c>mint-epoch:{n}</c> are written in one database transaction. An epoch without
-/// green work is closed too: nothing is minted, nothing is proposed, and its emission is not made up for later.
+/// An epoch, its leaves and the transaction <c>mint-epoch:{n}</c> are written in one database transaction. An epoch
+/// without green work is closed too: nothing is minted, nothing is proposed, and its emission is not made up for later.
 /// </remarks>
 public sealed class CloseEpochJob(
     NpgsqlDataSource dataSource,
@@ -55,7 +55,8 @@ public sealed class CloseEpochJob(
     private async Task<bool> TryCloseAsync(long epoch, CancellationToken cancellationToken)
     {
         EmissionSchedule schedule = await clock.ScheduleAsync(cancellationToken);
-        BigInteger budget = await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
+        BigInteger budget =
+            await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

@@ -27,8 +27,8 @@ internal sealed record EpochReckoning(EpochInputs Inputs, EpochRewards Rewards, 
         IReadOnlyList<AccountAmount> book =
             await EpochStore.BookAsync(connection, transaction, previous?.Epoch, cancellationToken);
         EpochInputs inputs = new(
-            EpochInputs.GreenWork, (long)deployment.ChainId, deployment.GreenRewards.Address, epoch, from, to, budgetWei,
-            previous?.Epoch, previous?.Root, batches);
+            EpochInputs.GreenWork, (long)deployment.ChainId, deployment.GreenRewards.Address, epoch, from, to,
+            budgetWei, previous?.Epoch, previous?.Root, batches);
         return new EpochReckoning(inputs, EpochRewards.Of(inputs, book), unjudged);
     }
 }

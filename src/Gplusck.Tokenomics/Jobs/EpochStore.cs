@@ -38,7 +38,8 @@ internal static class EpochStore
 
     /// <summary>What every account had earned up to an epoch with a root.</summary>
     public static Task<IReadOnlyList<AccountAmount>> BookAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, long? epoch, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, long? epoch,
+        CancellationToken cancellationToken) =>
         connection.QueryAsync<AccountAmount>(
             "SELECT account, cumulative AS amount FROM rewards.leaf WHERE epoch = @epoch",
             new { epoch }, cancellationToken, transaction);
@@ -62,7 +63,8 @@ internal static class EpochStore
             cancellationToken,
             transaction);
         await using NpgsqlBinaryImporter importer = await connection.BeginBinaryImportAsync(
-            "COPY rewards.leaf (epoch, account, earned, cumulative, proof) FROM STDIN (FORMAT BINARY)", cancellationToken);
+            "COPY rewards.leaf (epoch, account, earned, cumulative, proof) FROM STDIN (FORMAT BINARY)",
+            cancellationToken);
         foreach (RewardLeaf leaf in rewards.Leaves)
         {
             await importer.StartRowAsync(cancellationToken);

@@ -11,8 +11,8 @@ namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Proposes the next reward root once its epoch has been minted on chain.</summary>
 /// <remarks>
-/// The contract takes roots in ascending order and only what is funded, so one root is under way at a time: the lowest that
-/// is not on chain. Left to the outbox once, under <c>reward-root:{n}</c>.
+/// The contract takes roots in ascending order and only what is funded, so one root is under way at a time: the lowest
+/// that is not on chain. Left to the outbox once, under <c>reward-root:{n}</c>.
 /// </remarks>
 public sealed class ProposeRootJob(
     NpgsqlDataSource dataSource,

@@ -13,8 +13,8 @@ namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Compares what the tables say at one block with what the chain answers for that block.</summary>
 /// <remarks>
-/// Counts events of the newest blocks, table by table, and compares totals and the largest balances. The tables are read in
-/// one snapshot; the chain is asked at the same block.
+/// Counts events of the newest blocks, table by table, and compares totals and the largest balances. The tables are
+/// read in one snapshot; the chain is asked at the same block.
 /// </remarks>
 public sealed class ReconcileJob(
     NpgsqlDataSource dataSource,
@@ -24,7 +24,8 @@ public sealed class ReconcileJob(
     TimeProvider time,
     ILogger<ReconcileJob> logger)
 {
-    /// <summary>Compares at the newest indexed block and keeps the outcome. Does nothing while that block is leaving the chain.</summary>
+    /// <summary>Compares at the newest indexed block and keeps the outcome. Does nothing while that block is leaving
+    /// the chain.</summary>
     [AutomaticRetry(Attempts = 0)]
     [DisableConcurrentExecution(timeoutInSeconds: 60)]
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -98,7 +99,8 @@ public sealed class ReconcileJob(
         foreach (Balance row in await connection.QueryAsync<Balance>(
             Largest, new { nobody = new byte[20], most = options.ReconcileBalances }, cancellationToken, transaction))
         {
-            BigInteger onChain = await chain.CallAsync(deployment.Gpuck.BalanceOf(row.Account), block, cancellationToken);
+            BigInteger onChain =
+                await chain.CallAsync(deployment.Gpuck.BalanceOf(row.Account), block, cancellationToken);
             figures.Add(new Figure($"wei held by {row.Account}", row.Wei, onChain));
         }
 
@@ -115,12 +117,14 @@ public sealed class ReconcileJob(
             SET block_hash = excluded.block_hash, from_block = excluded.from_block, checks = excluded.checks,
                 differences = excluded.differences, checked_at = excluded.checked_at
             """;
-        string[] differences = [.. figures.Where(figure => figure.Tables != figure.Chain).Select(figure => $"{figure}")];
+        string[] differences =
+            [.. figures.Where(figure => figure.Tables != figure.Chain).Select(figure => $"{figure}")];
         await connection.ExecuteAsync(
             Upsert,
             new
             {
-                tip.BlockNumber, tip.BlockHash, from, checks = figures.Count, json = JsonSerializer.Serialize(differences),
+                tip.BlockNumber, tip.BlockHash, from, checks = figures.Count,
+                json = JsonSerializer.Serialize(differences),
                 now = time.GetUtcNow(),
             },
             cancellationToken);

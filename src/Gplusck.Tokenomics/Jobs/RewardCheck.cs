@@ -11,23 +11,27 @@ namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Computes the rewards of a closed epoch again and compares them with the root on chain.</summary>
 /// <remarks>
-/// Batches, factors and operators come from the event tables, correct cells from this database's own verifier, the budget
-/// from the chain. What everyone had earned before is taken from the tables and proved against the previous root on chain.
+/// Batches, factors and operators come from the event tables, correct cells from this database's own verifier, the
+/// budget from the chain. What everyone had earned before is taken from the tables and proved against the previous root
+/// on chain.
 /// </remarks>
-public sealed class RewardCheck(NpgsqlDataSource dataSource, EthereumClient chain, Deployment deployment, EpochClock clock)
+public sealed class RewardCheck(
+    NpgsqlDataSource dataSource, EthereumClient chain, Deployment deployment, EpochClock clock)
 {
     /// <summary>Differences, one sentence each; none when everything agrees.</summary>
     /// <exception cref="InvalidInputException">The epoch has not been closed.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(long epoch, CancellationToken cancellationToken)
     {
         EmissionSchedule schedule = await clock.ScheduleAsync(cancellationToken);
-        BigInteger budget = await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
+        BigInteger budget =
+            await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
         Root onChain = await chain.CallAsync(deployment.GreenRewards.Root(epoch), BlockTag.Latest, cancellationToken);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         ClosedEpoch closed = await EpochStore.FindAsync(connection, transaction, epoch, cancellationToken)
-            ?? throw new InvalidInputException($"Epoch {epoch} has not been closed: give the number of an epoch that has.");
+            ?? throw new InvalidInputException(
+                $"Epoch {epoch} has not been closed: give the number of an epoch that has.");
         EpochReckoning again = await EpochReckoning.ReadAsync(
             connection, transaction, deployment, schedule, budget, epoch, cancellationToken);
         return
@@ -38,14 +42,16 @@ public sealed class RewardCheck(NpgsqlDataSource dataSource, EthereumClient chai
     }
 
     private async Task<IEnumerable<string>> PreviousAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, EpochInputs inputs, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, EpochInputs inputs,
+        CancellationToken cancellationToken)
     {
         if (inputs.PreviousEpoch is not { } previous)
         {
             return [];
         }
 
-        Root onChain = await chain.CallAsync(deployment.GreenRewards.Root(previous), BlockTag.Latest, cancellationToken);
+        Root onChain = await chain.CallAsync(
+            deployment.GreenRewards.Root(previous), BlockTag.Latest, cancellationToken);
         IReadOnlyList<AccountAmount> book =
             await EpochStore.BookAsync(connection, transaction, previous, cancellationToken);
         Hash32 root = CumulativeTree.Build(inputs.ChainId, inputs.Contract, previous, book).Root;

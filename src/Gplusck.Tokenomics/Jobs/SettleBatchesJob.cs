@@ -31,7 +31,9 @@ public sealed class SettleBatchesJob(
             WHERE b.challenge_ends_at <= @now
                 AND NOT EXISTS (SELECT FROM gplusck.compute_market_batch_settled s WHERE s.batch_id = b.batch_id)
                 AND NOT EXISTS (SELECT FROM gplusck.compute_market_batch_voided v WHERE v.batch_id = b.batch_id)
-                AND NOT EXISTS (SELECT FROM verify.batch f WHERE f.batch_id = b.batch_id AND f.state = 'faulty')
+                AND NOT EXISTS (
+                    SELECT FROM verify.batch f
+                    WHERE f.batch_id = b.batch_id AND f.cells_root = b.cells_root AND f.state = 'faulty')
                 AND NOT EXISTS (SELECT FROM outbox.transaction t WHERE t.key = 'settle:' || b.batch_id)
             ORDER BY b.block_number, b.log_index
             LIMIT @most

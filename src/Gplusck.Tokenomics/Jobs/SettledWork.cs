@@ -13,11 +13,12 @@ internal static class SettledWork
     /// <summary>Batches settled in [from, to) of chain time, ascending by id.</summary>
     /// <returns>The batches, and how many of them no verifier has judged.</returns>
     /// <remarks>
-    /// Only cells that were executed again and found correct count. The factor is that of the set in force when the batch
-    /// settled, and the source the one the node registered with.
+    /// Only cells that a verifier found correct and ordered by the requester count, and none of a batch with a wrong
+    /// one. The factor is that of the set in force when the batch settled, the source the one the node registered with.
     /// </remarks>
     public static async Task<(IReadOnlyList<BatchWork> Batches, int Unjudged)> ReadAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, long from, long to, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long from, long to,
+        CancellationToken cancellationToken)
     {
         const string Settled = """
             SELECT s.batch_id, s.node_id, r.operator, r.source, s.block_number AS settled_at_block, c.cells,
@@ -27,11 +28,11 @@ internal static class SettledWork
             JOIN gplusck.compute_market_batch_settled s ON s.block_number = b.number
             JOIN gplusck.compute_market_batch_committed c ON c.batch_id = s.batch_id
             JOIN gplusck.node_registry_node_registered r ON r.node_id = s.node_id
-            LEFT JOIN verify.batch v ON v.batch_id = s.batch_id AND v.state IN ('verified', 'faulty', 'unavailable')
+            LEFT JOIN verify.batch v ON v.batch_id = s.batch_id AND v.cells_root = c.cells_root AND v.state <> 'found'
             CROSS JOIN LATERAL (
                 SELECT count(*) AS correct, coalesce(sum(x.m::numeric * x.n * x.k), 0) AS work
                 FROM verify.cell x
-                WHERE x.batch_id = s.batch_id AND x.outcome = 'correct') w
+                WHERE x.batch_id = v.batch_id AND v.state = 'verified' AND x.outcome = 'correct') w
             LEFT JOIN LATERAL (
                 SELECT a.version, (a.grams_per_kwh ->> r.source::integer)::numeric AS grams
                 FROM gplusck.emission_factors_factor_set_added a

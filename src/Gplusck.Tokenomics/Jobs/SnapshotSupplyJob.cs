@@ -5,7 +5,8 @@ using Npgsql;
 namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Keeps the supply at the newest indexed block.</summary>
-/// <remarks>One statement, so all figures are as of the same block. A row whose block was replaced is written anew.</remarks>
+/// <remarks>One statement, so all figures are as of the same block. A row whose block was replaced is written
+/// anew.</remarks>
 public sealed class SnapshotSupplyJob(NpgsqlDataSource dataSource)
 {
     /// <summary>Writes the snapshot; does nothing when the block has one.</summary>

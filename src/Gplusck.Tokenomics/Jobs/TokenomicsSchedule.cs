@@ -11,7 +11,8 @@ public static class TokenomicsSchedule
 
     /// <summary>Registers the recurring jobs; registering them again changes nothing.</summary>
     /// <remarks>
-    /// The expressions have seconds, so the server's schedule poll must be as short. A run that finds nothing costs one query.
+    /// The expressions have seconds, so the server's schedule poll must be as short. A run that finds nothing costs one
+    /// query.
     /// </remarks>
     public static void Register(IRecurringJobManager jobs)
     {

@@ -13,7 +13,7 @@ namespace Gplusck.Tokenomics.Rules;
 /// <param name="FactorVersion">Factor set in force when the batch settled; 0 before the first.</param>
 /// <param name="GramsPerKwh">gCO2e/kWh of the source in that set.</param>
 /// <param name="Cells">Cells the batch claims.</param>
-/// <param name="CellsCorrect">Cells that were executed again and found correct.</param>
+/// <param name="CellsCorrect">Cells that a verifier found correct and ordered by the requester.</param>
 /// <param name="MultiplyAccumulates">Σ m·n·k over those correct cells.</param>
 /// <param name="SettledAtBlock">Block of the settlement.</param>
 public sealed record BatchWork(

@@ -15,7 +15,8 @@ public sealed class BigIntegerJsonConverter : JsonConverter<BigInteger>
     {
         string? text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return text?.Length is > 0 and <= DigitsMax
-            && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
+            && BigInteger.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
             ? value
             : throw new JsonException("An integer is a string of at most 80 decimal digits.");
     }

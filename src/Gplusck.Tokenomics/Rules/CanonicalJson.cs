@@ -7,8 +7,8 @@ namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>One byte sequence for one JSON value, so that its hash means something.</summary>
 /// <remarks>
-/// RFC 8785 for what reward inputs consist of: members in ordinal order of their names, no white space, UTF-8, integers in
-/// plain digits. jsonb does not keep the order of members, so the bytes are made again from the value.
+/// RFC 8785 for what reward inputs consist of: members in ordinal order of their names, no white space, UTF-8, integers
+/// in plain digits. jsonb does not keep the order of members, so the bytes are made again from the value.
 /// </remarks>
 public static class CanonicalJson
 {
@@ -40,7 +40,8 @@ public static class CanonicalJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (JsonProperty member in value.EnumerateObject().OrderBy(each => each.Name, StringComparer.Ordinal))
+                foreach (JsonProperty member in value.EnumerateObject()
+                    .OrderBy(each => each.Name, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(member.Name);
                     Write(writer, member.Value);

@@ -28,5 +28,6 @@ public readonly record struct CertificateId(
         ((BigInteger)Zone << 108) | ((BigInteger)(byte)Source << 100) | ((BigInteger)Hour << 68)
         | ((BigInteger)(byte)Tier << 64) | ((BigInteger)FactorVersion << 48) | NodeId;
 
-    private static long Field(BigInteger id, int shift, int bits) => (long)((id >> shift) & ((BigInteger.One << bits) - 1));
+    private static long Field(BigInteger id, int shift, int bits) =>
+        (long)((id >> shift) & ((BigInteger.One << bits) - 1));
 }

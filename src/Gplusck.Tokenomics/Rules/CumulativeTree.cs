@@ -3,11 +3,12 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Tokenomics.Rules;
 
-/// <summary>The Merkle tree over what each account has earned up to an epoch, as <c>GreenRewards</c> reads it.</summary>
+/// <summary>The Merkle tree over what each account has earned up to an epoch, as <c>GreenRewards</c> reads
+/// it.</summary>
 /// <remarks>
 /// leaf = keccak256(keccak256(abi.encode(chainId, contract, epoch, account, cumulative))). An inner node hashes its two
-/// children in ascending order. Leaves stand in ascending order of their hashes, filled in from the end of the array: the
-/// layout of OpenZeppelin's <c>StandardMerkleTree</c> for (uint256, address, uint256, address, uint256).
+/// children in ascending order. Leaves stand in ascending order of their hashes, filled in from the end of the array:
+/// the layout of OpenZeppelin's <c>StandardMerkleTree</c> for (uint256, address, uint256, address, uint256).
 /// </remarks>
 public sealed class CumulativeTree
 {
@@ -42,7 +43,8 @@ public sealed class CumulativeTree
 
         (Hash32 Hash, Address Account)[] leaves =
         [
-            .. cumulative.Select(entry => (Leaf(chainId, contract, epoch, entry), entry.Account)).OrderBy(leaf => leaf.Item1),
+            .. cumulative.Select(entry => (Leaf(chainId, contract, epoch, entry), entry.Account))
+                .OrderBy(leaf => leaf.Item1),
         ];
         Hash32[] nodes = new Hash32[(2 * leaves.Length) - 1];
         Dictionary<Address, int> leafNode = new(leaves.Length);
@@ -89,7 +91,8 @@ public sealed class CumulativeTree
         return Keccak.Hash(inner);
     }
 
-    /// <summary>Whether <paramref name="proof"/> leads from <paramref name="leaf"/> to <paramref name="root"/>.</summary>
+    /// <summary>Whether <paramref name="proof"/> leads from <paramref name="leaf"/> to <paramref
+    /// name="root"/>.</summary>
     public static bool Verify(Hash32 root, Hash32 leaf, IReadOnlyList<Hash32> proof) =>
         proof.Aggregate(leaf, Pair) == root;
 

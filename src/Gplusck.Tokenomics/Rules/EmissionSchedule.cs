@@ -4,8 +4,8 @@ namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>What each epoch emits, as the contract <c>Emission</c> reckons it.</summary>
 /// <remarks>
-/// The budget is constant for <c>epochsPerStep</c> epochs, then falls to 90 % of what it was, rounded down, and so on until
-/// it is 0. Times are Unix seconds, amounts wei.
+/// The budget is constant for <c>epochsPerStep</c> epochs, then falls to 90 % of what it was, rounded down, and so on
+/// until it is 0. Times are Unix seconds, amounts wei.
 /// </remarks>
 public sealed record EmissionSchedule
 {
@@ -16,7 +16,8 @@ public sealed record EmissionSchedule
         ArgumentOutOfRangeException.ThrowIfLessThan(epochSeconds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochsPerStep, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(initialBudgetWei, BigInteger.Zero);
-        (Genesis, EpochSeconds, EpochsPerStep, InitialBudgetWei) = (genesis, epochSeconds, epochsPerStep, initialBudgetWei);
+        (Genesis, EpochSeconds, EpochsPerStep, InitialBudgetWei) =
+            (genesis, epochSeconds, epochsPerStep, initialBudgetWei);
     }
 
     /// <summary>First second of epoch 0.</summary>

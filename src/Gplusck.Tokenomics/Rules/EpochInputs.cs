@@ -7,7 +7,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Tokenomics.Rules;
 
-/// <summary>Everything the rewards of one epoch are computed from. Published, so that anyone can compute them again.</summary>
+/// <summary>Everything the rewards of one epoch are computed from. Published, so that anyone can compute them
+/// again.</summary>
 /// <param name="Rule">Name of the formula; a changed formula gets a new name.</param>
 /// <param name="ChainId">Chain the rewards are paid on.</param>
 /// <param name="Contract">The <c>GreenRewards</c> contract that pays.</param>
@@ -35,7 +36,11 @@ public sealed record EpochInputs(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new BigIntegerJsonConverter(), new JsonStringEnumConverter<EnergySource>(JsonNamingPolicy.CamelCase) },
+        Converters =
+        {
+            new BigIntegerJsonConverter(),
+            new JsonStringEnumConverter<EnergySource>(JsonNamingPolicy.CamelCase),
+        },
     };
 
     /// <summary>The inputs as canonical JSON, see <see cref="CanonicalJson"/>.</summary>
@@ -48,7 +53,8 @@ public sealed record EpochInputs(
     /// <exception cref="JsonException">Not inputs of this formula.</exception>
     public static EpochInputs Parse(string json)
     {
-        EpochInputs inputs = JsonSerializer.Deserialize<EpochInputs>(json, Json) ?? throw new JsonException("No inputs.");
+        EpochInputs inputs = JsonSerializer.Deserialize<EpochInputs>(json, Json)
+            ?? throw new JsonException("No inputs.");
         return inputs.Rule == GreenWork ? inputs : throw new JsonException($"The rule is not {GreenWork}.");
     }
 }

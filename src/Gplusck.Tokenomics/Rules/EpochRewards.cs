@@ -4,7 +4,8 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>The rewards of one epoch: who earned what, and the tree that proves it.</summary>
-/// <param name="Root">Root to propose; null when the epoch had no green work or no budget, and nothing is proposed.</param>
+/// <param name="Root">Root to propose; null when the epoch had no green work or no budget, and nothing is
+/// proposed.</param>
 /// <param name="DistributedWei">Wei this epoch adds: its budget, or 0 without a root.</param>
 /// <param name="TotalWei">Wei over all leaves, all epochs together.</param>
 /// <param name="Leaves">Every account that ever earned, ascending; empty without a root.</param>
@@ -13,8 +14,9 @@ public sealed record EpochRewards(
 {
     /// <summary>Computes the rewards of an epoch.</summary>
     /// <remarks>
-    /// An account's weight is Σ correct multiply-accumulates × green score over its batches. The budget is divided by weight
-    /// with largest remainders and added to what each account had earned before. docs/rewards.md works an example.
+    /// An account's weight is Σ correct multiply-accumulates × green score over its batches. The budget is divided by
+    /// weight with largest remainders and added to what each account had earned before. docs/rewards.md works an
+    /// example.
     /// </remarks>
     /// <param name="inputs">The published inputs.</param>
     /// <param name="previous">Wei each account had earned up to <see cref="EpochInputs.PreviousEpoch"/>.</param>
@@ -35,7 +37,8 @@ public sealed record EpochRewards(
 
         Dictionary<Address, BigInteger> earned = LargestRemainder.Split(inputs.BudgetWei, weights)
             .Where(part => !part.Amount.IsZero).ToDictionary(part => part.Account, part => part.Amount);
-        Dictionary<Address, BigInteger> cumulative = previous.ToDictionary(entry => entry.Account, entry => entry.Amount);
+        Dictionary<Address, BigInteger> cumulative =
+            previous.ToDictionary(entry => entry.Account, entry => entry.Amount);
         foreach ((Address account, BigInteger amount) in earned)
         {
             cumulative[account] = cumulative.GetValueOrDefault(account) + amount;

@@ -4,8 +4,9 @@ namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>How much a unit of work counts for green incentives, by the electricity it ran on.</summary>
 /// <remarks>
-/// 1,000,000 × max(0, worst − factor) / worst, rounded down, in parts per million; the worst is thermal of unknown fuel at
-/// 1,000 gCO2e/kWh. Gas, oil, coal and unknown thermal score 0 whatever their factor, and so does an undeclared source.
+/// 1,000,000 × max(0, worst − factor) / worst, rounded down, in parts per million; the worst is thermal of unknown fuel
+/// at 1,000 gCO2e/kWh. Gas, oil, coal and unknown thermal score 0 whatever their factor, and so does an undeclared
+/// source.
 /// </remarks>
 public static class GreenScore
 {

@@ -4,13 +4,15 @@ namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>Divides a budget in proportion to weights without losing or inventing a wei.</summary>
 /// <remarks>
-/// Everyone first gets budget × weight / sum, rounded down. The few wei left go one each to the largest remainders of that
-/// division; equal remainders are served in ascending order (of position, or of account).
+/// Everyone first gets budget × weight / sum, rounded down. The few wei left go one each to the largest remainders of
+/// that division; equal remainders are served in ascending order (of position, or of account).
 /// </remarks>
 public static class LargestRemainder
 {
-    /// <summary>Parts in the order of <paramref name="weights"/>; they add up to <paramref name="budget"/> exactly.</summary>
-    /// <exception cref="ArgumentException">A negative budget or weight, or a budget and nothing to divide it by.</exception>
+    /// <summary>Parts in the order of <paramref name="weights"/>; they add up to <paramref name="budget"/>
+    /// exactly.</summary>
+    /// <exception cref="ArgumentException">A negative budget or weight, or a budget and nothing to divide it
+    /// by.</exception>
     public static IReadOnlyList<BigInteger> Split(BigInteger budget, IReadOnlyList<BigInteger> weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -46,7 +48,8 @@ public static class LargestRemainder
         return parts;
     }
 
-    /// <summary>As <see cref="Split(BigInteger, IReadOnlyList{BigInteger})"/>, by account; ascending by account.</summary>
+    /// <summary>As <see cref="Split(BigInteger, IReadOnlyList{BigInteger})"/>, by account; ascending by
+    /// account.</summary>
     /// <remarks>The order of <paramref name="weights"/> does not matter. An account may appear once.</remarks>
     public static IReadOnlyList<AccountAmount> Split(BigInteger budget, IReadOnlyCollection<AccountAmount> weights)
     {

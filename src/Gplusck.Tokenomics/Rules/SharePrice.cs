@@ -4,8 +4,8 @@ namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>What shares of a stake pool are worth, as <c>StakeVault</c> reckons it.</summary>
 /// <remarks>
-/// A million virtual shares stand against one virtual wei, so that the first staker cannot move the price. Both directions
-/// round down, against the account.
+/// A million virtual shares stand against one virtual wei, so that the first staker cannot move the price. Both
+/// directions round down, against the account.
 /// </remarks>
 /// <param name="AssetsWei">Wei in the pool.</param>
 /// <param name="Shares">Shares of the pool.</param>

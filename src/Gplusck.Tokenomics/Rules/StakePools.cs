@@ -15,8 +15,8 @@ public readonly record struct StakePools(BigInteger ActiveWei, BigInteger Unbond
 
     /// <summary>A slash that took <paramref name="removedWei"/> from both pools together.</summary>
     /// <remarks>
-    /// The event does not say how much came from which pool. Each pool lost the same 1/10,000ths, rounded up, so that the
-    /// share can be read back from the sum; what is then left in the active pool is exact.
+    /// The event does not say how much came from which pool. Each pool lost the same 1/10,000ths, rounded up, so that
+    /// the share can be read back from the sum; what is then left in the active pool is exact.
     /// </remarks>
     public StakePools Slashed(BigInteger removedWei)
     {

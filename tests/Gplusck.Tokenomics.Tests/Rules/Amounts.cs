@@ -13,12 +13,14 @@ internal static class Amounts
         Gen.Select(Gen.Int[0, bits], Gen.Byte.Array[33]).Select((width, bytes) =>
             new BigInteger(bytes, isUnsigned: true) & ((BigInteger.One << width) - 1));
 
-    public static readonly Gen<Address> Account = Gen.Byte.Array[Address.Length].Select(bytes => Address.FromBytes(bytes));
+    public static readonly Gen<Address> Account =
+        Gen.Byte.Array[Address.Length].Select(bytes => Address.FromBytes(bytes));
 
     /// <summary>1 to <paramref name="most"/> entries, no account twice.</summary>
     public static Gen<AccountAmount[]> Book(int most, int bits) =>
         Gen.Dictionary(Account, UpToBits(bits))[1, most]
             .Select(book => book.Select(entry => new AccountAmount(entry.Key, entry.Value)).ToArray());
 
-    public static BigInteger Sum(this IEnumerable<BigInteger> amounts) => amounts.Aggregate(BigInteger.Zero, BigInteger.Add);
+    public static BigInteger Sum(this IEnumerable<BigInteger> amounts) =>
+        amounts.Aggregate(BigInteger.Zero, BigInteger.Add);
 }

@@ -14,7 +14,9 @@ public sealed class CertificateIdTests
         BigInteger id = BigInteger.Parse("0" + "0114" + "01" + "00075bcd" + "2" + "0003" + "00000000002a",
             System.Globalization.NumberStyles.HexNumber, null);
 
-        Assert.Equal(new CertificateId(276, EnergySource.Solar, 482_253, MeasurementTier.Measured, 3, 42), CertificateId.Unpack(id));
+        Assert.Equal(
+            new CertificateId(276, EnergySource.Solar, 482_253, MeasurementTier.Measured, 3, 42),
+            CertificateId.Unpack(id));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class CumulativeTreeTests
     private static readonly Gen<AccountAmount[]> Books = Amounts.Book(70, 256);
 
     [Fact]
-    public void Every_account_can_prove_its_leaf_and_no_other_amount() => Gen.Select(Books, Gen.Long[0, 9]).Sample((book, epoch) =>
+    public void Every_account_can_prove_its_leaf_and_no_other_amount() =>
+        Gen.Select(Books, Gen.Long[0, 9]).Sample((book, epoch) =>
     {
         CumulativeTree tree = CumulativeTree.Build(ChainId, Contract, epoch, book);
         foreach (AccountAmount entry in book)
@@ -21,8 +22,10 @@ public sealed class CumulativeTreeTests
             IReadOnlyList<Hash32> proof = tree.Proof(entry.Account);
             AccountAmount inflated = entry with { Amount = entry.Amount ^ 1 };
             Assert.True(CumulativeTree.Verify(tree.Root, CumulativeTree.Leaf(ChainId, Contract, epoch, entry), proof));
-            Assert.False(CumulativeTree.Verify(tree.Root, CumulativeTree.Leaf(ChainId, Contract, epoch, inflated), proof));
-            Assert.False(CumulativeTree.Verify(tree.Root, CumulativeTree.Leaf(ChainId, Contract, epoch + 1, entry), proof));
+            Assert.False(CumulativeTree.Verify(
+                tree.Root, CumulativeTree.Leaf(ChainId, Contract, epoch, inflated), proof));
+            Assert.False(CumulativeTree.Verify(
+                tree.Root, CumulativeTree.Leaf(ChainId, Contract, epoch + 1, entry), proof));
         }
     });
 
@@ -49,18 +52,22 @@ public sealed class CumulativeTreeTests
                 CumulativeTree tree = CumulativeTree.Build(ChainId, Contract, epoch, books[epoch]);
                 Assert.Equal(trees[epoch].GetProperty("root").GetString(), $"{tree.Root}");
                 string[][] expected = trees[epoch].GetProperty("proofs").Deserialize<string[][]>()!;
-                Assert.Equal(expected, books[epoch].Select(entry => tree.Proof(entry.Account).Select(each => $"{each}").ToArray()));
+                Assert.Equal(
+                    expected,
+                    books[epoch].Select(entry => tree.Proof(entry.Account).Select(each => $"{each}").ToArray()));
             }
         },
         iter: 1);
 
-    private static Task<JsonElement> OpenZeppelinTreesAsync(AccountAmount[][] books, CancellationToken cancellationToken)
+    private static Task<JsonElement> OpenZeppelinTreesAsync(
+        AccountAmount[][] books, CancellationToken cancellationToken)
     {
         const string Script = """
             import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
             const types = ['uint256', 'address', 'uint256', 'address', 'uint256'];
             output(input.books.map((book, epoch) => {
-                const tree = StandardMerkleTree.of(book.map(([a, v]) => [input.chainId, input.contract, epoch, a, v]), types);
+                const values = book.map(([a, v]) => [input.chainId, input.contract, epoch, a, v]);
+                const tree = StandardMerkleTree.of(values, types);
                 return { root: tree.root, proofs: book.map((_, i) => tree.getProof(i)) };
             }));
             """;

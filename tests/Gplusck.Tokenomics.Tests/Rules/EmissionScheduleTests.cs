@@ -11,7 +11,9 @@ public sealed class EmissionScheduleTests
     {
         EmissionSchedule schedule = new(genesis: 1_000, epochSeconds: 60, epochsPerStep: 3, initialBudgetWei: 101);
 
-        Assert.Equal([101, 101, 101, 90, 90, 90, 81], Enumerable.Range(0, 7).Select(epoch => schedule.BudgetWei(epoch)));
+        Assert.Equal(
+            [101, 101, 101, 90, 90, 90, 81],
+            Enumerable.Range(0, 7).Select(epoch => schedule.BudgetWei(epoch)));
         Assert.Equal(BigInteger.Zero, schedule.BudgetWei(long.MaxValue));
     }
 
@@ -31,10 +33,13 @@ public sealed class EmissionScheduleTests
 
     [Fact]
     public void Every_second_belongs_to_exactly_one_epoch() =>
-        Gen.Select(Gen.Long[0, 4_000_000_000], Gen.Long[1, 100_000], Gen.Long[0, 5_000_000_000]).Sample((genesis, length, now) =>
+        Gen.Select(Gen.Long[0, 4_000_000_000], Gen.Long[1, 100_000], Gen.Long[0, 5_000_000_000])
+            .Sample((genesis, length, now) =>
         {
             EmissionSchedule schedule = new(genesis, length, 1, 1);
             long epoch = schedule.EpochAt(now);
-            Assert.True(now < genesis ? epoch == -1 : schedule.StartOf(epoch) <= now && now < schedule.StartOf(epoch + 1));
+            Assert.True(now < genesis
+                ? epoch == -1
+                : schedule.StartOf(epoch) <= now && now < schedule.StartOf(epoch + 1));
         });
 }

@@ -15,7 +15,8 @@ public sealed class EpochRewardsTests
 
     private static readonly Gen<BatchWork> AnyBatch =
         Gen.Select(Gen.Int[0, 5], Gen.Enum<EnergySource>(), Gen.UInt[0, 1_100], Amounts.UpToBits(70)).Select(
-            (account, source, factor, work) => Batch(account, Address.FromBytes([.. new byte[19], (byte)account]), source, factor, work));
+            (account, source, factor, work) =>
+                Batch(account, Address.FromBytes([.. new byte[19], (byte)account]), source, factor, work));
 
     [Fact]
     public void The_worked_example_of_the_documentation_holds()
@@ -57,7 +58,8 @@ public sealed class EpochRewardsTests
 
     [Fact]
     public void Exactly_the_budget_is_added_and_nobody_loses_what_they_had() =>
-        Gen.Select(AnyBatch.Array[0, 30], Amounts.UpToBits(90), Amounts.Book(8, 90)).Sample((batches, budget, previous) =>
+        Gen.Select(AnyBatch.Array[0, 30], Amounts.UpToBits(90), Amounts.Book(8, 90))
+            .Sample((batches, budget, previous) =>
         {
             EpochRewards rewards = EpochRewards.Of(Inputs(budget, batches), previous);
             BigInteger before = previous.Select(entry => entry.Amount).Sum();
@@ -76,7 +78,8 @@ public sealed class EpochRewardsTests
 
     [Fact]
     public void The_order_of_batches_and_accounts_changes_nothing() =>
-        Gen.Select(AnyBatch.Array[1, 20], Amounts.UpToBits(90), Amounts.Book(8, 90)).Sample((batches, budget, previous) =>
+        Gen.Select(AnyBatch.Array[1, 20], Amounts.UpToBits(90), Amounts.Book(8, 90))
+            .Sample((batches, budget, previous) =>
         {
             EpochRewards forward = EpochRewards.Of(Inputs(budget, batches), previous);
             EpochRewards backward = EpochRewards.Of(Inputs(budget, [.. batches.Reverse()]), [.. previous.Reverse()]);

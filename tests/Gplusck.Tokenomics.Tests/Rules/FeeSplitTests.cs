@@ -5,16 +5,20 @@ namespace Gplusck.Tokenomics.Tests.Rules;
 
 public sealed class FeeSplitTests
 {
-    private static readonly Gen<FeeSplit> Splits = Gen.Select(Gen.UShort[0, 7_000], Gen.UShort[0, 1_000], Gen.UShort[0, 1_000])
+    private static readonly Gen<FeeSplit> Splits =
+        Gen.Select(Gen.UShort[0, 7_000], Gen.UShort[0, 1_000], Gen.UShort[0, 1_000])
         .Select((toOperator, toStakers, toTreasury) => new FeeSplit(toOperator, toStakers, toTreasury));
 
     [Fact]
     public void The_four_parts_add_up_to_the_fee_with_and_without_stakers() =>
-        Gen.Select(Splits, Amounts.UpToBits(160), Gen.UShort[0, 10_000], Gen.Bool).Sample((split, fee, commission, hasStake) =>
+        Gen.Select(Splits, Amounts.UpToBits(160), Gen.UShort[0, 10_000], Gen.Bool)
+            .Sample((split, fee, commission, hasStake) =>
         {
             FeeParts parts = split.Settled(fee, commission, hasStake);
             Assert.Equal(fee, parts.BurnedWei + parts.OperatorWei + parts.StakersWei + parts.TreasuryWei);
-            Assert.All([parts.BurnedWei, parts.OperatorWei, parts.StakersWei, parts.TreasuryWei], part => Assert.True(part >= 0));
+            Assert.All(
+                [parts.BurnedWei, parts.OperatorWei, parts.StakersWei, parts.TreasuryWei],
+                part => Assert.True(part >= 0));
             Assert.Equal(split.Of(fee).BurnedWei, parts.BurnedWei);
         });
 

@@ -10,5 +10,7 @@ public sealed class FootprintTests
 
     [Fact]
     public void A_footprint_is_exact_beyond_64_bits() =>
-        Assert.Equal(BigInteger.Parse("4294967295") * ulong.MaxValue, Footprint.Milligrams(ulong.MaxValue, uint.MaxValue));
+        Assert.Equal(
+            BigInteger.Parse("4294967295") * ulong.MaxValue,
+            Footprint.Milligrams(ulong.MaxValue, uint.MaxValue));
 }

@@ -21,7 +21,8 @@ public sealed class GreenScoreTests
     [InlineData(EnergySource.Grid, 1_000, 0)]
     [InlineData(EnergySource.Grid, 4_000_000_000, 0)]
     [InlineData(EnergySource.Grid, 999, 1_000)]
-    public void Each_source_scores_by_its_factor_and_fossil_fuel_scores_nothing(EnergySource source, uint factor, int ppm) =>
+    public void Each_source_scores_by_its_factor_and_fossil_fuel_scores_nothing(
+        EnergySource source, uint factor, int ppm) =>
         Assert.Equal(ppm, GreenScore.Ppm(source, factor));
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class LargestRemainderTests
             .Where((_, weights) => weights.Any(weight => weight.Amount > 0));
 
     [Fact]
-    public void Parts_add_up_to_the_budget_and_each_is_within_one_wei_of_its_exact_share() => Cases.Sample((budget, weights) =>
+    public void Parts_add_up_to_the_budget_and_each_is_within_one_wei_of_its_exact_share() =>
+        Cases.Sample((budget, weights) =>
     {
         BigInteger sum = weights.Select(weight => weight.Amount).Sum();
         IReadOnlyList<BigInteger> parts = LargestRemainder.Split(budget, [.. weights.Select(weight => weight.Amount)]);
