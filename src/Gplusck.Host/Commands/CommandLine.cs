@@ -18,7 +18,10 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return await SayAsync($"{parsed.Errors[0].Message} `./gplusck help` lists the commands.", BadInput);
+            string what = parsed.UnmatchedTokens.Count > 0
+                ? $"There is no `{parsed.UnmatchedTokens[0]}` here."
+                : parsed.Errors[0].Message;
+            return await SayAsync($"{what} `./gplusck help` lists the commands.", BadInput);
         }
 
         InvocationConfiguration configuration = new()

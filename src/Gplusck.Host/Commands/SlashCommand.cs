@@ -15,18 +15,26 @@ namespace Gplusck.Host.Commands;
 /// <summary><c>gplusck slash check ID</c>: judges a fault from its published evidence, without our database.</summary>
 internal static class SlashCommand
 {
-    private static readonly Uri DefaultApi = new("http://127.0.0.1:4747");
+    private const string DefaultApi = "http://127.0.0.1:4747";
 
     public static Command Create()
     {
         Argument<string> id = new("ID") { Description = "Number of the fault." };
-        Option<Uri> api = new("--api") { Description = "Who publishes the evidence.", DefaultValueFactory = _ => DefaultApi };
-        Option<Uri?> rpc = new("--rpc") { Description = "A node to compare with; by default the one the API names." };
+        Option<string> api = new("--api") { Description = "Who publishes the evidence.", DefaultValueFactory = _ => DefaultApi };
+        Option<string?> rpc = new("--rpc") { Description = "A node to compare with; by default the one the API names." };
         Command check = new("check", "Recomputes a slash from its evidence; exit code 1 on any difference.") { id, api, rpc };
         check.SetAction((parsed, cancellationToken) => CheckAsync(
-            parsed.GetRequiredValue(id), parsed.GetRequiredValue(api), parsed.GetValue(rpc), cancellationToken));
+            parsed.GetRequiredValue(id),
+            Url(parsed.GetRequiredValue(api)),
+            parsed.GetValue(rpc) is string node ? Url(node) : null,
+            cancellationToken));
         return new Command("slash", "Proved faults.") { check };
     }
+
+    private static Uri Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is ("http" or "https")
+            ? url
+            : throw new InvalidInputException($"An address looks like {DefaultApi}; {text} does not.");
 
     private static async Task<int> CheckAsync(string id, Uri api, Uri? rpc, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal static class DemoRoles
 {
     private const uint EmulatedWatts = 400;
     private const uint EmulatedPicosecondsPerMultiplyAccumulate = 500_000;
+    // Far longer than the devnet's challenge window, and short enough for a disk to hold days of it.
+    private static readonly TimeSpan Retention = TimeSpan.FromMinutes(30);
     private static readonly BigInteger StakeWei = 50_000 * BigInteger.Pow(10, 18);
 
     public static void Add(WebApplicationBuilder builder, NetworkSettings settings, DataFolder folder)
@@ -93,13 +95,13 @@ internal static class DemoRoles
             services.GetRequiredService<EthereumClient>(),
             demo.Key,
             settings.Deployment,
-            new OperandStore(Path.Combine(folder.Operands, demo.Name), new OperandStoreOptions(), time),
+            new OperandStore(Path.Combine(folder.Operands, demo.Name), new OperandStoreOptions { Retention = Retention }, time),
             services.GetRequiredService<IGemmBackend>(),
             new EmulatedMeter(EmulatedWatts, EmulatedPicosecondsPerMultiplyAccumulate),
             services.GetRequiredService<HttpClient>(),
             options,
             time,
-            services.GetRequiredService<Random>(),
+            new Random(),
             services.GetRequiredService<ILogger<OperatorAgent>>());
     }
 

@@ -27,9 +27,8 @@ internal static class Network
         }
 
         using DataFolder folder = DataFolder.Take(dataFolder);
-        Task<EmbeddedPostgres> startingPostgres = StartPostgresAsync(folder, time, cancellationToken);
+        await using EmbeddedPostgres postgres = await StartPostgresAsync(folder, time, cancellationToken);
         await using Anvil chain = await StartChainAsync(folder, time, cancellationToken);
-        await using EmbeddedPostgres postgres = await startingPostgres;
         EthereumClient client = NetworkApplication.ChainClient(chain.Url, time);
         Deployment deployment = await DeployAsync(folder, chain.Url, client, cancellationToken);
         string database = await PrepareDatabaseAsync(postgres, client, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class RequesterRole(IServiceProvider services, NetworkSettings s
             new TrainingOptions(),
             new RequesterOptions { FeePerCellWei = FeePerCellWei },
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<Random>(),
+            new Random(),
             services.GetRequiredService<ILogger<TrainingJob>>());
         await job.RunAsync(stoppingToken);
     }

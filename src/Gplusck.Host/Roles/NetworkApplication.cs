@@ -29,9 +29,8 @@ internal static class NetworkApplication
             .AddSingleton(PostgresDataSource.Create(settings.ConnectionString))
             .AddSingleton(ChainClient(settings.Rpc, time))
             .AddSingleton<TransactionOutbox>()
-            .AddSingleton(new HttpClient(new SocketsHttpHandler()))
-            // Which element a devnet's cheat spoils, which way rounding falls: nothing that must not be guessed.
-            .AddSingleton(new Random());
+            // An operator's endpoint is what the operator says it is: it may not lead elsewhere.
+            .AddSingleton(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }));
         AddRoles(builder, settings);
         extend?.Invoke(builder);
 

@@ -29,7 +29,7 @@ public sealed class UpRefusalTests : IDisposable
 
     [Fact]
     public async Task An_unknown_command_is_one_sentence_and_exit_code_2() =>
-        await AssertRefusedAsync("'fly'", "fly");
+        await AssertRefusedAsync("There is no `fly`", "fly");
 
     [Fact]
     public async Task A_data_folder_that_is_a_file_is_one_sentence_and_exit_code_2()

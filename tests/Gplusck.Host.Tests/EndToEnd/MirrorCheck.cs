@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Text.Json;
-using Dapper;
 using Gplusck.Chain.Abi;
 using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
@@ -26,7 +25,8 @@ internal sealed class MirrorCheck(string dataFolder)
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction snapshot = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        long block = await connection.ExecuteScalarAsync<long>("SELECT block_number FROM gplusck.checkpoint");
+        long block = await connection.QuerySingleAsync<long>(
+            "SELECT block_number FROM gplusck.checkpoint", null, cancellationToken);
 
         await AssertRowCountsAsync(connection, chain, deployment, block, cancellationToken);
         await AssertBalancesAsync(connection, chain, deployment, block, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class MirrorCheck(string dataFolder)
             foreach (AbiEvent @event in ContractAbi.Parse(name).Events)
             {
                 string table = $"gplusck.{Snake(name)}_{Snake(@event.Name)}";
-                long stored = await connection.ExecuteScalarAsync<long>($"SELECT count(*) FROM {table}");
+                long stored = await connection.QuerySingleAsync<long>($"SELECT count(*) FROM {table}", null, token);
                 Assert.True(
                     logs[@event.Topic0].Count() == stored, $"{table}: {stored} rows, {logs[@event.Topic0].Count()} logs");
                 rows += stored;
@@ -59,7 +59,7 @@ internal sealed class MirrorCheck(string dataFolder)
         NpgsqlConnection connection, EthereumClient chain, Deployment deployment, long block, CancellationToken token)
     {
         (Address Account, BigInteger Balance)[] holders = [.. await connection.QueryAsync<(Address, BigInteger)>(
-            "SELECT account, balance FROM gplusck.gpuck_balance WHERE balance <> 0")];
+            "SELECT account, balance FROM gplusck.gpuck_balance WHERE balance <> 0", null, token)];
         Assert.NotEmpty(holders);
         foreach ((Address account, BigInteger balance) in holders)
         {
@@ -84,13 +84,7 @@ internal sealed class MirrorCheck(string dataFolder)
             """);
         Assert.Equal(await chain.CallAsync(deployment.StakeVault.TotalStaked(), block, token), staked);
 
-        async Task<BigInteger> SumAsync(string sql)
-        {
-            await using NpgsqlCommand command = new(sql, connection);
-            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(token);
-            await reader.ReadAsync(token);
-            return reader.GetFieldValue<BigInteger>(0);
-        }
+        Task<BigInteger> SumAsync(string sql) => connection.QuerySingleAsync<BigInteger>(sql, null, token);
     }
 
     private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
