@@ -34,7 +34,7 @@ public sealed class Anvil : IAsyncDisposable
         string[] command =
         [
             Checkout.NodeModule(Binary), "--host", "127.0.0.1", "--port", $"{url.Port}", "--silent", "--accounts", "20",
-            "--hardfork", "prague", "--state-interval", "10", .. mining, "--state", Path.Combine(folder, "chain.json"),
+            "--hardfork", "prague", "--state-interval", "30", .. mining, "--state", Path.Combine(folder, "chain.json"),
         ];
         ChildProcess node = await ChildProcess.StartAsync("anvil", Path.Combine(folder, "anvil.log"), command, cancellationToken);
         try

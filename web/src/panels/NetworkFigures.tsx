@@ -15,7 +15,7 @@ const figures: Figure[] = [
   { name: 'Nodes active', meaning: 'Nodes with enough stake that are not jailed', value: (n) => count(n.nodesActive) },
   { name: 'Nodes slashed', meaning: 'Nodes that have lost stake to a proved fault', value: (n) => count(n.nodesSlashed) },
   { name: 'Staked', meaning: 'GPUCK behind nodes, unbonding included', value: (n) => gpuck(n.stakedWei, 0) },
-  { name: 'Reward claims', meaning: 'Claims paid from reward roots on chain', value: (n) => `${count(n.rewardsClaimed)} in ${count(n.rewardEpochs)} epochs` },
+  { name: 'Reward claims', meaning: 'Claims paid from reward roots on chain', value: (n) => count(n.rewardsClaimed) },
 ];
 
 export function NetworkFigures({ network }: { network?: Network }) {

@@ -9,7 +9,7 @@ const million = 1_000_000;
 export function Training() {
   const { data, error } = useApi<{ points: TrainingPoint[] }>('training');
   const points = data?.points ?? [];
-  const steps = useMemo(() => points.map((_, index) => index), [data]);
+  const steps = useMemo(() => points.map((point) => point.step), [data]);
   const lines = useMemo(
     () => [{ label: 'loss', colour: '--chart-1', values: points.map((point) => point.lossMicro / million) }],
     [data],
@@ -24,7 +24,7 @@ export function Training() {
         : 'Cross-entropy on handwritten digits, written to the chain by the requester'}
       error={error}
     >
-      {latest ? <LineChart title="Training loss" x={steps} lines={lines} format={(value) => value.toFixed(2)} />
+      {latest ? <LineChart title="Training loss by step" x={steps} lines={lines} format={(value) => value.toFixed(2)} />
         : <Empty>The first training steps are on their way.</Empty>}
     </Panel>
   );
