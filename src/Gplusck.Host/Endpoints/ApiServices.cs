@@ -1,4 +1,5 @@
 using Gplusck.Tokenomics.Rules;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gplusck.Host.Endpoints;
 
@@ -10,6 +11,7 @@ public static class ApiServices
     {
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new BigIntegerJsonConverter()));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", openApi =>
@@ -24,6 +26,7 @@ public static class ApiServices
                 return Task.CompletedTask;
             });
         });
+        services.AddHostedService<NetworkGauges>();
         return services;
     }
 }

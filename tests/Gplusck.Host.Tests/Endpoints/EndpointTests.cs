@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json;
 using Gplusck.Chain.Primitives;
@@ -207,6 +209,31 @@ public sealed class EndpointTests(PostgresFixture postgres, AnvilFixture anvil)
 
         await using ApiServer behind = await ApiServer.StartAsync(_tables.DataSource, head: 36, Token);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await behind.GetAsync("/ready", Token)).Status);
+    }
+
+    [Fact]
+    public async Task The_network_s_counts_are_gauges_of_the_meter_Gplusck()
+    {
+        ConcurrentDictionary<string, long> gauges = new();
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "Gplusck")
+            {
+                self.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => gauges[instrument.Name] = value);
+        listener.Start();
+        while (!gauges.ContainsKey("gplusck.cells.committed"))
+        {
+            listener.RecordObservableInstruments();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+        }
+
+        Assert.Equal(9, gauges["gplusck.cells.committed"]);
+        Assert.Equal(15, gauges["gplusck.block.indexed"]);
+        Assert.Equal(1, gauges["gplusck.nodes.slashed"]);
     }
 
     [Fact]

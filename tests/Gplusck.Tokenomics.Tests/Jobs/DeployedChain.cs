@@ -11,6 +11,8 @@ namespace Gplusck.Tokenomics.Tests.Jobs;
 /// seconds.</summary>
 public sealed class DeployedChain : IAsyncLifetime
 {
+    /// <summary>Test classes that send from the same accounts take turns.</summary>
+    public const string Collection = "deployed chain";
     public const int EpochSeconds = 1_000;
     public static readonly BigInteger BudgetWei =
         BigInteger.Parse("1000000000000000000007", CultureInfo.InvariantCulture);

@@ -9,6 +9,7 @@ using Gplusck.Tokenomics.Rules;
 
 namespace Gplusck.Tokenomics.Tests.Jobs;
 
+[Collection(DeployedChain.Collection)]
 public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chain)
 {
     private static readonly PrivateKey Solar = DevKeys.All[2];
