@@ -22,29 +22,31 @@ internal static class CellEndpoints
         // A batch says how many cells it has; which they are is known once a verifier has fetched them. The series of
         // positions is cut to the page, since nothing bounds the cells of a batch but its job.
         const string Cells = """
-            SELECT b.batch_id, p.position, b.job_id, v.cell_index, b.node_id,
-                v.m, v.n, v.k, b.tier AS energy_tier, b.block_number AS committed_at_block,
-                CASE
-                    WHEN d.batch_id IS NOT NULL AND v.outcome = 'wrong' THEN 'wrong'
-                    WHEN d.batch_id IS NOT NULL THEN 'voided'
-                    WHEN s.batch_id IS NOT NULL THEN 'settled'
-                    WHEN v.outcome = 'wrong' THEN 'wrong'
-                    WHEN v.outcome IS NOT NULL THEN 'verified'
-                    ELSE 'committed'
-                END AS state
-            FROM (
+            WITH batch AS (
                 SELECT *, CASE WHEN batch_id = @batch THEN least(@position, cells) ELSE cells END AS above
                 FROM gplusck.compute_market_batch_committed
                 WHERE @batch::numeric IS NULL OR batch_id <= @batch
-                ORDER BY block_number DESC, log_index DESC LIMIT @size + 1) b
-            CROSS JOIN LATERAL generate_series(b.above - 1, greatest(0, b.above - @size - 1), -1) AS p (position)
-            LEFT JOIN LATERAL (
-                SELECT cell_index::bigint AS cell_index, m::bigint AS m, n::bigint AS n, k::bigint AS k, outcome
-                FROM verify.cell c WHERE c.batch_id = b.batch_id AND c.position = p.position) v ON true
-            LEFT JOIN gplusck.compute_market_batch_settled s ON s.batch_id = b.batch_id
-            LEFT JOIN gplusck.compute_market_batch_voided d ON d.batch_id = b.batch_id
-            ORDER BY b.block_number DESC, b.log_index DESC, p.position DESC
-            LIMIT @size + 1
+                ORDER BY block_number DESC, log_index DESC LIMIT @size + 1
+            ), cell AS (
+                SELECT b.*, p.position,
+                    EXISTS (SELECT FROM gplusck.compute_market_batch_settled s WHERE s.batch_id = b.batch_id) AS settled,
+                    EXISTS (SELECT FROM gplusck.compute_market_batch_voided d WHERE d.batch_id = b.batch_id) AS voided
+                FROM batch b
+                CROSS JOIN LATERAL generate_series(b.above - 1, greatest(0, b.above - @size - 1), -1) AS p (position)
+                ORDER BY b.block_number DESC, b.log_index DESC, p.position DESC LIMIT @size + 1
+            )
+            SELECT c.batch_id, c.position, c.job_id, v.cell_index, c.node_id, v.m::bigint AS m, v.n::bigint AS n,
+                v.k::bigint AS k, c.tier AS energy_tier, c.block_number AS committed_at_block,
+                CASE
+                    WHEN v.outcome = 'wrong' THEN 'wrong'
+                    WHEN c.voided THEN 'voided'
+                    WHEN c.settled THEN 'settled'
+                    WHEN v.outcome IS NOT NULL THEN 'verified'
+                    ELSE 'committed'
+                END AS state
+            FROM cell c
+            LEFT JOIN verify.cell v ON v.batch_id = c.batch_id AND v.position = c.position
+            ORDER BY c.block_number DESC, c.log_index DESC, c.position DESC
             """;
         int size = PageSize.Of(limit);
         (BigInteger Batch, long Position)? cursor = Cursor(before);

@@ -32,7 +32,8 @@ internal static class NetworkEndpoints
         const string Figures = """
             SELECT
                 (SELECT coalesce(sum(cells), 0)::bigint FROM gplusck.compute_market_batch_committed) AS cells_committed,
-                (SELECT count(*) FROM verify.cell) AS cells_verified,
+                (SELECT coalesce(sum(cells), 0)::bigint FROM verify.batch
+                    WHERE state IN ('verified', 'faulty')) AS cells_verified,
                 (SELECT coalesce(sum(c.cells), 0)::bigint
                     FROM gplusck.compute_market_batch_settled s
                     JOIN gplusck.compute_market_batch_committed c USING (batch_id)) AS cells_settled,

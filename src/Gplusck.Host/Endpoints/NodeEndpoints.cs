@@ -43,7 +43,7 @@ internal static class NodeEndpoints
             SELECT r.node_id, r.operator, r.source, r.zone, encode(r.jurisdiction, 'escape') AS jurisdiction,
                 r.nameplate_watts, r.commission_bps, coalesce(e.endpoint, r.endpoint) AS endpoint,
                 coalesce(s.status, 1) AS status, coalesce(j.until, 0) AS jailed_until,
-                coalesce(c.cells, 0)::bigint AS cells_committed, coalesce(v.cells, 0) AS cells_verified,
+                coalesce(c.cells, 0)::bigint AS cells_committed, coalesce(v.cells, 0)::bigint AS cells_verified,
                 coalesce(t.cells, 0)::bigint AS cells_settled, coalesce(t.wh, 0)::bigint AS energy_wh,
                 coalesce(t.fees, 0) AS earned_wei, coalesce(f.faults, 0) AS faults,
                 coalesce(x.removed, 0) AS slashed_wei
@@ -61,9 +61,8 @@ internal static class NodeEndpoints
                 SELECT node_id, sum(cells) AS cells
                 FROM gplusck.compute_market_batch_committed GROUP BY node_id) c USING (node_id)
             LEFT JOIN (
-                SELECT b.node_id, count(*) AS cells
-                FROM verify.cell JOIN gplusck.compute_market_batch_committed b USING (batch_id)
-                GROUP BY b.node_id) v USING (node_id)
+                SELECT node_id, sum(cells) AS cells FROM verify.batch
+                WHERE state IN ('verified', 'faulty') GROUP BY node_id) v USING (node_id)
             LEFT JOIN (
                 SELECT b.node_id, sum(b.cells) AS cells, sum(b.energy_wh) AS wh, sum(p.operator_fee) AS fees
                 FROM gplusck.compute_market_batch_settled p
