@@ -17,12 +17,16 @@ mkdirSync(results, { recursive: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const forge = join(home, 'node_modules', '.bin', 'forge');
-const contracts = { cwd: join(home, 'contracts'), env: { FOUNDRY_PROFILE: long ? 'long' : 'default', FORGE_SNAPSHOT_CHECK: 'true' } };
+const contracts = {
+  cwd: join(home, 'contracts'),
+  env: { FOUNDRY_PROFILE: long ? 'long' : 'default', FORGE_SNAPSHOT_CHECK: 'true' },
+};
 
 await check('generated bindings are up to date', 'node', [join(home, 'tools', 'bindings.mjs'), '--check']);
 await check('contracts are formatted', forge, ['fmt', '--check'], contracts);
 await suite('contracts', forge, ['test', '--json'], readForge, contracts);
-await suite('web', 'npx', ['vitest', 'run', '--reporter=json', `--outputFile=${file('web')}`], readVitest, { cwd: join(home, 'web') });
+const vitest = ['vitest', 'run', '--reporter=json', `--outputFile=${file('web')}`];
+await suite('web', 'npx', vitest, readVitest, { cwd: join(home, 'web') });
 for (const name of readdirSync(join(home, 'tests')).filter((folder) => folder.endsWith('.Tests')).sort()) {
   const assembly = join(home, 'artifacts', 'bin', name, 'release', `${name}.dll`);
   const options = { env: { GPLUSCK_TEST_LONG: long ? '1' : '' } };
@@ -94,6 +98,9 @@ function execute(command, args, { cwd = home, env = {} } = {}) {
     child.stdout.on('data', (text) => { run.stdout += text; run.output += text; });
     child.stderr.on('data', (text) => { run.output += text; });
     child.on('error', (error) => resolve({ ...run, output: error.message, code: 127, seconds: 0 }));
-    child.on('close', (code) => resolve({ ...run, code, seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n) }));
+    child.on('close', (code) => {
+      const seconds = Number((process.hrtime.bigint() - started) / 1_000_000_000n);
+      resolve({ ...run, code, seconds });
+    });
   });
 }

@@ -8,8 +8,9 @@ import {vm} from "./Vm.sol";
 
 /// @title Deploys Gplusck to a chain
 /// @notice forge script script/Deploy.s.sol --rpc-url URL --private-key KEY --broadcast
-/// Parameters come from the environment (see `fromEnvironment`); what is not set keeps its default. With DEPLOYMENT_FILE
-/// the addresses are written there as JSON; forge writes it before it broadcasts, so trust it once forge has exited with 0.
+/// Parameters come from the environment (see `fromEnvironment`); what is not set keeps its default. With
+/// DEPLOYMENT_FILE the addresses are written there as JSON; forge writes it before it broadcasts, so trust it once
+/// forge has exited with 0.
 contract Deploy {
     function run() external returns (Contracts memory contracts) {
         address deployer = msg.sender;

@@ -32,8 +32,8 @@ struct Contracts {
 }
 
 /// @title The one deployment definition: tests and chains get the same contracts
-/// @notice Contracts know each other through immutables, some before they exist. Their addresses follow from the deployer
-/// and its nonce, so the whole set is computed first and every step is checked against it.
+/// @notice Contracts know each other through immutables, some before they exist. Their addresses follow from the
+/// deployer and its nonce, so the whole set is computed first and every step is checked against it.
 library Deployment {
     error AddressMispredicted(string name);
 

@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {VotingRules} from "../src/governance/GpuckGovernor.sol";
 
-/// @notice Everything a deployment can choose. Wei, seconds and 1/10,000; docs/contracts.md says where each figure comes
-/// from.
+/// @notice Everything a deployment can choose. Wei, seconds and 1/10,000; docs/contracts.md says where each figure
+/// comes from.
 struct Parameters {
     address genesisHolder;
     address rewardProposer;

@@ -73,9 +73,9 @@ contract CarbonCertificateTest is Base {
 
     function test_uri_isAReadableDocument() public {
         uint256 id = _mint(staker, 1);
-        string memory json = '{"name":"solar Wh, node 7","description":"Electricity used for compute in one hour, in Wh. '
-            'A record with a footprint; not an offset.","decimals":0,"properties":{"source":"solar","tier":"metered",'
-            '"zone":250,"hour":498696,"factorVersion":1,"gramsCo2ePerKwh":48,"node":7}}';
+        string memory json = '{"name":"solar Wh, node 7","description":"Electricity used for compute in one hour, '
+            'in Wh. A record with a footprint; not an offset.","decimals":0,"properties":{"source":"solar",'
+            '"tier":"metered","zone":250,"hour":498696,"factorVersion":1,"gramsCo2ePerKwh":48,"node":7}}';
         vm.assertEq(
             c.carbonCertificate.uri(id),
             string.concat("data:application/json;base64,", Base64.encode(bytes(json))),

@@ -18,7 +18,7 @@ contract ComputeMarketTest is Base {
         nodeId = _activeNode(10_000 ether, 2_500);
     }
 
-    // --- jobs ---------------------------------------------------------------------------------------------------------
+    // --- jobs --------------------------------------------------------------------------------------------------------
 
     function testFuzz_postJob_escrowsTheWholeFee(uint32 cells, uint128 feePerCell) public {
         cells = uint32(bound(cells, 1, type(uint32).max));
@@ -72,7 +72,7 @@ contract ComputeMarketTest is Base {
         c.computeMarket.reportProgress(jobId, 5, "model", 2_302_585);
     }
 
-    // --- commits ------------------------------------------------------------------------------------------------------
+    // --- commits -----------------------------------------------------------------------------------------------------
 
     function test_commitBatch_revertsWhenItMust() public {
         uint256 jobId = _postJob(10, 1 ether);
@@ -119,7 +119,8 @@ contract ComputeMarketTest is Base {
         uint256 jobId = _postJob(10, 1 ether);
         _commit(jobId, "x", 1, 1_500);
         uint32 hour = _hour();
-        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.EnergyOverNameplate.selector, nodeId, hour, 1_501, 1_500));
+        bytes4 refused = IComputeMarket.EnergyOverNameplate.selector;
+        vm.expectRevert(abi.encodeWithSelector(refused, nodeId, hour, 1_501, 1_500));
         vm.prank(operator);
         c.computeMarket.commitBatch(jobId, "y", 1, 1, hour, MeasurementTier.Measured);
     }
@@ -134,7 +135,7 @@ contract ComputeMarketTest is Base {
         c.computeMarket.commitBatch(jobId, "x", 1, 0, hour, MeasurementTier.Measured);
     }
 
-    // --- settlement ---------------------------------------------------------------------------------------------------
+    // --- settlement --------------------------------------------------------------------------------------------------
 
     function testFuzz_split_addsUpToTheWei(uint256 fee) public view {
         fee = bound(fee, 0, type(uint256).max / 10_000);
@@ -236,7 +237,7 @@ contract ComputeMarketTest is Base {
         vm.assertEq(c.gpuck.balanceOf(address(c.computeMarket)), 0, "nothing left, nothing missing");
     }
 
-    // --- voiding ------------------------------------------------------------------------------------------------------
+    // --- voiding -----------------------------------------------------------------------------------------------------
 
     function testFuzz_void_refundsTheRequesterAtOnce(uint32 cells, bool closed) public {
         cells = uint32(bound(cells, 1, 10));
@@ -275,7 +276,7 @@ contract ComputeMarketTest is Base {
         new ComputeMarket(links, FeeSplit(operatorBps, stakersBps, treasuryBps), 1 days);
     }
 
-    // ------------------------------------------------------------------------------------------------------------------
+    // -----------------------------------------------------------------------------------------------------------------
 
     function _commit(uint256 jobId, bytes32 cellsRoot, uint32 cells, uint64 energyWh) private returns (uint256) {
         uint32 hour = _hour();

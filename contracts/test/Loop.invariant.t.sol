@@ -52,7 +52,8 @@ contract LoopInvariantTest is Base {
             pools += c.stakeVault.activeStake(nodeId) + c.stakeVault.unbondingStake(nodeId);
         }
         vm.assertEq(c.stakeVault.totalStaked(), pools, "total = active + unbonding");
-        vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), pools + handler.donated(address(c.stakeVault)), "balance");
+        address vault = address(c.stakeVault);
+        vm.assertEq(c.gpuck.balanceOf(vault), pools + handler.donated(vault), "balance");
     }
 
     function invariant_claimsNeverExceedThePools() public view {

@@ -181,7 +181,7 @@ contract LoopHandler {
         }
     }
 
-    // --- what the invariants read -------------------------------------------------------------------------------------
+    // --- what the invariants read ------------------------------------------------------------------------------------
 
     function claims(uint48 nodeId) external view returns (uint256 active, uint256 unbonding, uint256 shares) {
         for (uint256 i = 0; i < stakers.length; ++i) {
@@ -214,7 +214,7 @@ contract LoopHandler {
         }
     }
 
-    // ------------------------------------------------------------------------------------------------------------------
+    // -----------------------------------------------------------------------------------------------------------------
 
     /// @dev 1e30 shares: fine enough to see the price move by a wei.
     function _price(uint48 nodeId) private view returns (uint256) {

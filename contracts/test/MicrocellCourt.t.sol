@@ -24,7 +24,7 @@ contract MicrocellCourtTest is Base {
         jobId = _postJob(1_000, 1 ether);
     }
 
-    // --- what can and cannot be proved --------------------------------------------------------------------------------
+    // --- what can and cannot be proved -------------------------------------------------------------------------------
 
     function testFuzz_prove_honestCellIsNeverGuilty(uint256 size, uint256 seed, uint256 element) public {
         Cell memory cell = _honest(size, seed);
@@ -87,7 +87,7 @@ contract MicrocellCourtTest is Base {
         vm.assertEq(int256(actual), 2 ** 30, "65,536 times -128 * -128 is exact");
     }
 
-    // --- what an opening must look like -------------------------------------------------------------------------------
+    // --- what an opening must look like ------------------------------------------------------------------------------
 
     function testFuzz_prove_revertsOnAnyFlippedBit(uint256 seed, uint256 place, uint8 bit) public {
         (, FaultProof memory p) = _wrongCell(seed);
@@ -205,7 +205,7 @@ contract MicrocellCourtTest is Base {
         c.microcellCourt.prove(p);
     }
 
-    // --- what a fault does --------------------------------------------------------------------------------------------
+    // --- what a fault does -------------------------------------------------------------------------------------------
 
     function test_prove_voidsJailsAndSlashesOnce() public {
         uint256 purse = c.gpuck.balanceOf(requester);
@@ -277,7 +277,7 @@ contract MicrocellCourtTest is Base {
         new MicrocellCourt(c.computeMarket, c.nodeRegistry, c.stakeVault, slashBps, finderBps);
     }
 
-    // --- making cells -------------------------------------------------------------------------------------------------
+    // --- making cells ------------------------------------------------------------------------------------------------
 
     function _honest(uint256 size, uint256 seed) private pure returns (Cell memory) {
         uint32 m = uint32(1 + size % 11);

@@ -19,7 +19,8 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Information, "Node {NodeId} staked {StakeWei} wei")]
     public static partial void Staked(ILogger logger, ulong nodeId, BigInteger stakeWei);
 
-    [LoggerMessage(4005, LogLevel.Debug, "{Account} committed {Cells} cells of job {JobId} with {EnergyWh} Wh as {CellsRoot}")]
+    [LoggerMessage(4005, LogLevel.Debug,
+        "{Account} committed {Cells} cells of job {JobId} with {EnergyWh} Wh as {CellsRoot}")]
     public static partial void BatchCommitted(
         ILogger logger, Address account, int cells, BigInteger jobId, ulong energyWh, Hash32 cellsRoot);
 
@@ -45,6 +46,7 @@ internal static partial class Log
     [LoggerMessage(4012, LogLevel.Information, "Training step {Step}: loss {LossMicro} millionths")]
     public static partial void TrainingProgressed(ILogger logger, long step, long lossMicro);
 
-    [LoggerMessage(4013, LogLevel.Information, "Training starts at step {Step}, {Accuracy:P1} of held-out digits are read")]
+    [LoggerMessage(4013, LogLevel.Information,
+        "Training starts at step {Step}, {Accuracy:P1} of held-out digits are read")]
     public static partial void TrainingStarted(ILogger logger, long step, double accuracy);
 }

@@ -42,7 +42,8 @@ public sealed class ArrowTests
     {
         XDocument project = XDocument.Load(Path.Combine(Checkout.Folder, "src", room, $"{room}.csproj"));
         IEnumerable<string> references = project.Descendants("ProjectReference")
-            .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            .Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'))
+            .Select(path => Path.GetFileNameWithoutExtension(path));
         Assert.Subset(Allowed[room].ToHashSet(), references.ToHashSet());
     }
 
@@ -67,7 +68,8 @@ public sealed class ArrowTests
     private static void AssertIndependent(string assembly, string folder, params string[] dependencies)
     {
         System.Reflection.Assembly loaded = System.Reflection.Assembly.Load(assembly);
-        Assert.Contains(loaded.GetTypes(), type => type.Namespace?.StartsWith(folder, StringComparison.Ordinal) == true);
+        Assert.Contains(
+            loaded.GetTypes(), type => type.Namespace?.StartsWith(folder, StringComparison.Ordinal) == true);
         NetArchTest.Rules.TestResult result = Types.InAssembly(loaded).That().ResideInNamespaceStartingWith(folder)
             .ShouldNot().HaveDependencyOnAny(dependencies).GetResult();
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));

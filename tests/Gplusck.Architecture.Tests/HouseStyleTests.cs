@@ -22,7 +22,8 @@ public sealed partial class HouseStyleTests
     public void The_median_source_file_is_shorter_than_100_lines()
     {
         int[] lengths = [.. SourceTree.Files(".cs", ".sol", ".ts", ".tsx")
-            .Where(file => !file.Name.StartsWith("tests/", StringComparison.Ordinal)).Select(file => file.Lines.Length).Order()];
+            .Where(file => !file.Name.StartsWith("tests/", StringComparison.Ordinal))
+            .Select(file => file.Lines.Length).Order()];
         Assert.InRange(lengths[lengths.Length / 2], 1, FileLinesMedianMax);
     }
 
@@ -48,7 +49,8 @@ public sealed partial class HouseStyleTests
     public void Names_say_what_a_type_is_and_not_that_it_manages_or_helps()
     {
         IEnumerable<string> vague = SourceTree.Files(".cs", ".sol", ".ts", ".tsx")
-            .SelectMany(file => TypeName().Matches(file.Text).Select(match => $"{file.Name}: {match.Groups["name"].Value}"))
+            .SelectMany(file => TypeName().Matches(file.Text)
+                .Select(match => $"{file.Name}: {match.Groups["name"].Value}"))
             .Where(name => VagueName().IsMatch(name));
         AssertNone(vague);
     }

@@ -20,13 +20,16 @@ public sealed partial class TableOwnerTests
         string[] trespasses =
         [
             .. SourceTree.Files(".cs").Where(file => file.Name.StartsWith("src/", StringComparison.Ordinal))
-                .SelectMany(file => Write().Matches(file.Text).Select(write => (file, Schema: write.Groups["schema"].Value)))
-                .Where(write => Writer.TryGetValue(write.Schema.ToLowerInvariant(), out string? room) && room != write.file.Project)
+                .SelectMany(file => Write().Matches(file.Text)
+                    .Select(write => (file, Schema: write.Groups["schema"].Value.ToLowerInvariant())))
+                .Where(write => Writer.TryGetValue(write.Schema, out string? room) && room != write.file.Project)
                 .Select(write => $"{write.file.Name} writes schema {write.Schema}"),
         ];
         Assert.Empty(trespasses);
     }
 
-    [GeneratedRegex(@"\b(insert\s+into|update|delete\s+from|copy|truncate(\s+table)?)\s+(?<schema>[a-z_]+)\.[a-z_]+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(insert\s+into|update|delete\s+from|copy|truncate(\s+table)?)\s+(?<schema>[a-z_]+)\.[a-z_]+",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Write();
 }

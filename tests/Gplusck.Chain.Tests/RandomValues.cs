@@ -30,7 +30,9 @@ internal sealed class RandomValues
 
     public Hash32 Hash() => Hash32.FromBytes(Bytes(Hash32.Length));
 
-    /// <summary>An unsigned integer of at most <paramref name="bits"/> bits, every bit length as likely as another.</summary>
+    /// <summary>
+    /// An unsigned integer of at most <paramref name="bits"/> bits, every bit length as likely as another.
+    /// </summary>
     public BigInteger Integer(int bits)
     {
         BigInteger value = new(Bytes((bits / 8) + 1), isUnsigned: true);

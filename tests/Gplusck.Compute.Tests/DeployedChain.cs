@@ -62,7 +62,8 @@ public sealed class DeployedChain : IAsyncLifetime
         await Client.Rpc.CallAsync("anvil_impersonateAccount", [account], cancellationToken);
         await Client.Rpc.CallAsync("anvil_setBalance", [account, "0xde0b6b3a7640000"], cancellationToken);
         await Client.Rpc.CallAsync(
-            "eth_sendTransaction", [new { from = account, to = call.To, data = Hex.ToHex(call.Data) }], cancellationToken);
+            "eth_sendTransaction", [new { from = account, to = call.To, data = Hex.ToHex(call.Data) }],
+            cancellationToken);
     }
 
     public async Task PassTimeAsync(int seconds, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using Gplusck.Compute.Operator;
 
 namespace Gplusck.Compute.Tests;
 
-/// <summary>HTTP without a network: requests reach the operator whose name is the host; other hosts do not answer.</summary>
+/// <summary>
+/// HTTP without a network: requests reach the operator whose name is the host; other hosts do not answer.
+/// </summary>
 internal sealed class InProcessOperators(IReadOnlyDictionary<string, OperatorAgent> agents) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(

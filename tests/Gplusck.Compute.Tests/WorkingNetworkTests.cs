@@ -109,7 +109,8 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
         await OrderAsync(agent, DevKeys.All[8], DevKeys.All[5].Address, new GemmShape(100, 100, 500));
         await UntilAsync(() => agent.Status.CellsCommitted == 1);
         ComputeMarket.BatchCommittedEvent batch = (await LogsAsync(ComputeMarket.BatchCommittedEvent.Topic0))
-            .Select(ComputeMarket.BatchCommittedEvent.Decode).Single(committed => committed.NodeId == agent.Status.NodeId);
+            .Select(ComputeMarket.BatchCommittedEvent.Decode)
+            .Single(committed => committed.NodeId == agent.Status.NodeId);
         await chain.PassTimeAsync(31, Cancellation);
         using TransactionSender anyone = new(chain.Client, DevKeys.All[0], TimeProvider.System);
         await anyone.SendAsync(chain.Contracts.ComputeMarket.Settle(batch.BatchId), Cancellation);
@@ -263,7 +264,8 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
         return Array.ConvertAll(content.ToArray(), value => (sbyte)value);
     }
 
-    private Task<IReadOnlyList<LogEntry>> LogsAsync(Hash32 topic0, Address? contract = null) => chain.Client.GetLogsAsync(
+    private Task<IReadOnlyList<LogEntry>> LogsAsync(Hash32 topic0, Address? contract = null) =>
+        chain.Client.GetLogsAsync(
         new LogFilter
         {
             From = BlockTag.Earliest,

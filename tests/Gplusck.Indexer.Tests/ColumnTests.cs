@@ -51,7 +51,8 @@ public sealed class ColumnTests(PostgresFixture postgres, TestContracts contract
                 mirror, "zoo_numbers", token));
         Assert.Equal(
             [
-                (255, (1L << 56) - 1, ulong.MaxValue, (BigInteger.One << 256) - 1, long.MaxValue, (BigInteger.One << 255) - 1),
+                (255, (1L << 56) - 1, ulong.MaxValue, BigInteger.Pow(2, 256) - 1, long.MaxValue,
+                    BigInteger.Pow(2, 255) - 1),
                 (0, 0, BigInteger.Zero, BigInteger.Zero, long.MinValue, -BigInteger.Pow(2, 255)),
             ],
             await mirror.QueryAsync<(long, long, BigInteger, BigInteger, long, BigInteger)>(

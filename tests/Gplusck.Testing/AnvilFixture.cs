@@ -4,7 +4,9 @@ using Xunit;
 namespace Gplusck.Testing;
 
 /// <summary>A fresh anvil for a test class, mining each transaction at once.</summary>
-/// <remarks>Use as <c>IClassFixture&lt;AnvilFixture&gt;</c>, or start one per test with <see cref="Anvil.StartAsync"/>.</remarks>
+/// <remarks>
+/// Use as <c>IClassFixture&lt;AnvilFixture&gt;</c>, or start one per test with <see cref="Anvil.StartAsync"/>.
+/// </remarks>
 public sealed class AnvilFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gplusck-anvil-").FullName;

@@ -21,7 +21,9 @@ public static class NodeScript
         """;
 
     /// <summary>Runs <paramref name="script"/> and returns what it put out.</summary>
-    /// <exception cref="InvalidOperationException">The script failed; the message holds what it wrote to stderr.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The script failed; the message holds what it wrote to stderr.
+    /// </exception>
     public static async Task<JsonElement> RunAsync(string script, object? input, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new("node", ["--input-type=module", "--eval", Prelude + script])

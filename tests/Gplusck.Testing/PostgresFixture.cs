@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Gplusck.Testing;
 
-/// <summary>One Postgres server per test assembly: GPLUSCK_TEST_POSTGRES when set, else an embedded one without fsync.</summary>
+/// <summary>
+/// One Postgres server per test assembly: GPLUSCK_TEST_POSTGRES when set, else an embedded one without fsync.
+/// </summary>
 /// <remarks>Use as <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>.</remarks>
 public sealed class PostgresFixture : IAsyncLifetime
 {
@@ -26,7 +28,8 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         if (External is null)
         {
-            _server = await EmbeddedPostgres.StartAsync(_folder, durable: false, TimeProvider.System, CancellationToken.None);
+            _server = await EmbeddedPostgres.StartAsync(
+                _folder, durable: false, TimeProvider.System, CancellationToken.None);
         }
     }
 

@@ -18,7 +18,8 @@ library CertificateDocument {
             sourceName(class.source),
             " Wh, node ",
             uint256(class.nodeId).toString(),
-            '","description":"Electricity used for compute in one hour, in Wh. A record with a footprint; not an offset.",',
+            '","description":"Electricity used for compute in one hour, in Wh. '
+            'A record with a footprint; not an offset.",',
             '"decimals":0,"properties":{',
             _properties(class, gramsPerKwh),
             "}}"

@@ -17,8 +17,8 @@ struct CertificateClass {
 }
 
 /// @title Records of electricity used for compute, in Wh
-/// @notice ERC-1155: one id per node, hour, source, tier and factor set; the amount is in Wh. A record carries a footprint;
-/// it is not an offset. Retiring is for good: the Wh leave circulation and stay written to the retirement.
+/// @notice ERC-1155: one id per node, hour, source, tier and factor set; the amount is in Wh. A record carries a
+/// footprint; it is not an offset. Retiring is for good: the Wh leave circulation and stay written to the retirement.
 interface ICarbonCertificate is IERC1155 {
     event CertificateMinted(
         uint256 indexed id,

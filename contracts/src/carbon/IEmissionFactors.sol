@@ -6,7 +6,8 @@ import {EnergySource} from "../staking/INodeRegistry.sol";
 /// @title Life-cycle emission factors per electricity source
 /// @notice Append-only sets, numbered from 1. A certificate keeps the set in force when it was minted.
 interface IEmissionFactors {
-    /// @param source where the figures come from, with year. @param gramsPerKwh gCO2e per kWh, indexed by `EnergySource`.
+    /// @param source where the figures come from, with year.
+    /// @param gramsPerKwh gCO2e per kWh, indexed by `EnergySource`.
     event FactorSetAdded(uint16 indexed version, string source, uint32[] gramsPerKwh);
 
     error NotAuthorised(address caller);

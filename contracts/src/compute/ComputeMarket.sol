@@ -221,8 +221,8 @@ contract ComputeMarket is IComputeMarket {
         claimedWh[nodeId][hour] = total;
     }
 
-    /// @dev The node's commission comes out of the stakers' part. With nobody staked there is no commission, and the whole
-    /// part goes to the treasury.
+    /// @dev The node's commission comes out of the stakers' part. With nobody staked there is no commission, and the
+    /// whole part goes to the treasury.
     function _payOut(uint256 batchId, Batch memory entry, Node memory node, uint256 fee) private {
         (uint256 burned, uint256 operatorFee, uint256 stakersFee, uint256 treasuryFee) = split(fee);
         uint256 commission = stakersFee * node.profile.commissionBps / 10_000;
@@ -239,9 +239,9 @@ contract ComputeMarket is IComputeMarket {
         emit BatchSettled(batchId, entry.jobId, entry.nodeId, fee, burned, operatorFee, stakersFee, treasuryFee);
     }
 
-    /// @dev An operator contract that refuses ERC-1155 tokens must not block its settlement: the treasury then receives the
-    /// certificate. A caller cannot bring that about by sending too little gas, because the 1/64 of gas kept back would not
-    /// pay for the second mint.
+    /// @dev An operator contract that refuses ERC-1155 tokens must not block its settlement: the treasury then receives
+    /// the certificate. A caller cannot bring that about by sending too little gas, because the 1/64 of gas kept back
+    /// would not pay for the second mint.
     function _certify(uint256 batchId, Batch memory entry, Node memory node) private {
         CertificateClass memory class = CertificateClass(
             node.profile.zone, node.profile.source, entry.hour, entry.tier, factors.current(), entry.nodeId

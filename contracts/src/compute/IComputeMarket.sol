@@ -11,9 +11,9 @@ enum MeasurementTier {
 }
 
 /// @title Jobs, batches of microcells, and who gets paid
-/// @notice A requester escrows a fee per cell. An operator executes cells and commits them in batches. A batch stands open
-/// to challenge for a window; unchallenged it settles, and the fee is split to the wei between burn, operator, stakers and
-/// treasury. The batch's Wh become a carbon certificate of the node's source and hour.
+/// @notice A requester escrows a fee per cell. An operator executes cells and commits them in batches. A batch stands
+/// open to challenge for a window; unchallenged it settles, and the fee is split to the wei between burn, operator,
+/// stakers and treasury. The batch's Wh become a carbon certificate of the node's source and hour.
 interface IComputeMarket {
     enum BatchStatus {
         None,
@@ -112,8 +112,8 @@ interface IComputeMarket {
 
     /// @notice Commits `cells` executed cells; only the operator of an active node.
     /// @param cellsRoot Merkle root of the cell commitments, leaf tag `P` (see MicrocellProof).
-    /// @param energyWh electricity used, in Wh, rounded down. Claims of one node for one hour may not add up to more than
-    /// its nameplate power for an hour.
+    /// @param energyWh electricity used, in Wh, rounded down. Claims of one node for one hour may not add up to more
+    /// than its nameplate power for an hour.
     /// @param hour the hour the energy was used in: Unix time / 3600; the running hour or the one before.
     function commitBatch(
         uint256 jobId,

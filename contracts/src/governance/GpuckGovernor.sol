@@ -25,8 +25,8 @@ struct VotingRules {
 }
 
 /// @title Votes of GPUCK holders over the treasury and the emission factors
-/// @notice OpenZeppelin's Governor: for, against, abstain; a vote that reaches its quorum late runs on; what passes waits in
-/// the timelock.
+/// @notice OpenZeppelin's Governor: for, against, abstain; a vote that reaches its quorum late runs on; what passes
+/// waits in the timelock.
 contract GpuckGovernor is
     Governor,
     GovernorSettings,

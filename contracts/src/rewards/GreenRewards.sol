@@ -64,7 +64,8 @@ contract GreenRewards is IGreenRewards {
         amount = cumulative - before;
         claimed[account] = cumulative;
         totalClaimed += amount;
-        // Later roots announce at least as much: a tree whose leaves exceed its total still cannot pay more than announced.
+        // Later roots announce at least as much: a tree whose leaves exceed its total still cannot pay more than
+        // announced.
         uint256 announced = _roots[_latestEpoch].total;
         if (totalClaimed > announced) revert Unfunded(totalClaimed, announced);
         address recipient = recipientOf(account);

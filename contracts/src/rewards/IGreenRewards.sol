@@ -29,7 +29,8 @@ interface IGreenRewards {
     error RootNotActive(uint256 epoch, uint64 activatesAt);
     error InvalidProof();
 
-    /// @notice Publishes the root of an ended epoch; only the proposer. Totals never fall, and never exceed what was funded.
+    /// @notice Publishes the root of an ended epoch; only the proposer. Totals never fall, and never exceed what was
+    /// funded.
     function proposeRoot(uint256 epoch, bytes32 root, bytes32 inputsHash, uint256 total) external;
 
     /// @notice Pays `cumulative` less what was claimed before to the account's recipient. Anyone may call for anyone; a

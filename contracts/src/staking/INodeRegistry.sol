@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What a node's electricity comes from. Thermal power is never one class: coal, gas and oil differ by half, and
-/// thermal of unknown fuel counts as the worst. Values are part of certificate ids: append only.
+/// @notice What a node's electricity comes from. Thermal power is never one class: coal, gas and oil differ by half,
+/// and thermal of unknown fuel counts as the worst. Values are part of certificate ids: append only.
 enum EnergySource {
     None,
     Solar,
@@ -95,8 +95,8 @@ interface INodeRegistry {
     /// @notice Moves the operand server; only the operator.
     function setEndpoint(uint48 nodeId, string calldata endpoint) external;
 
-    /// @notice Active → Jailed until now + `jailSeconds`; only the court. An exiting node stays exiting. Never reverts for
-    /// reasons the operator controls.
+    /// @notice Active → Jailed until now + `jailSeconds`; only the court. An exiting node stays exiting. Never reverts
+    /// for reasons the operator controls.
     function jail(uint48 nodeId) external;
 
     function node(uint48 nodeId) external view returns (Node memory);
@@ -104,7 +104,8 @@ interface INodeRegistry {
     /// @return nodeId 0 when the address operates none.
     function nodeOf(address operator) external view returns (uint48 nodeId);
 
-    /// @notice Whether the node may take work: its status is Active and its active stake is still at least `minimumStake`.
+    /// @notice Whether the node may take work: its status is Active and its active stake is still at least
+    /// `minimumStake`.
     function isActive(uint48 nodeId) external view returns (bool);
 
     function nodeCount() external view returns (uint48);

@@ -58,12 +58,12 @@ interface IStakeVault {
     /// @notice Pays a matured request of the caller to `to`.
     function withdraw(uint256 requestId, address to) external returns (uint256 assets);
 
-    /// @notice Pulls `assets` wei from the caller and adds them to the active pool; only the compute market. With nobody
-    /// staked it pulls nothing and returns false.
+    /// @notice Pulls `assets` wei from the caller and adds them to the active pool; only the compute market. With
+    /// nobody staked it pulls nothing and returns false.
     function addReward(uint48 nodeId, uint256 assets) external returns (bool accepted);
 
-    /// @notice Removes `bps`/10,000 of both pools, rounded up; pays `finderBps`/10,000 of that to `finder`, rounded down,
-    /// and burns the rest. Only the court. Works on zero stake.
+    /// @notice Removes `bps`/10,000 of both pools, rounded up; pays `finderBps`/10,000 of that to `finder`, rounded
+    /// down, and burns the rest. Only the court. Works on zero stake.
     function slash(uint48 nodeId, uint256 faultId, uint16 bps, uint16 finderBps, address finder)
         external
         returns (uint256 removed, uint256 burned, uint256 reward);

@@ -12,9 +12,9 @@ struct StakePool {
 }
 
 /// @title Share arithmetic of a stake pool
-/// @notice Every conversion rounds against the account, every slash rounds up. A million virtual shares stand against one
-/// virtual wei: whoever stakes one wei first and lifts the price with a reward can cost a later staker at most a millionth
-/// of that reward, and pays for it.
+/// @notice Every conversion rounds against the account, every slash rounds up. A million virtual shares stand against
+/// one virtual wei: whoever stakes one wei first and lifts the price with a reward can cost a later staker at most a
+/// millionth of that reward, and pays for it.
 library StakePools {
     uint256 internal constant VIRTUAL_SHARES = 1e6;
 

@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @title The emission schedule
-/// @notice Time is cut into epochs of `epochSeconds` from `genesis`. An ended epoch may be minted once, by anyone, and the
-/// whole amount goes to the reward contract. The amount declines: after every `epochsPerStep` epochs an epoch emits 90 % of
-/// what it emitted before, rounded down each time.
+/// @notice Time is cut into epochs of `epochSeconds` from `genesis`. An ended epoch may be minted once, by anyone, and
+/// the whole amount goes to the reward contract. The amount declines: after every `epochsPerStep` epochs an epoch emits
+/// 90 % of what it emitted before, rounded down each time.
 interface IEmission {
     event EpochMinted(uint256 indexed epoch, uint256 amount);
 

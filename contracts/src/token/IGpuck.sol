@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title GPUCK, the token compute is paid in
-/// @notice ERC-20 with permit (ERC-2612) and votes (ERC-5805, timestamp clock). 18 decimals. A transfer moves exactly the
-/// amount asked: nothing is taxed or burned on the way. Only `emission` mints; anyone burns what they hold.
+/// @notice ERC-20 with permit (ERC-2612) and votes (ERC-5805, timestamp clock). 18 decimals. A transfer moves exactly
+/// the amount asked: nothing is taxed or burned on the way. Only `emission` mints; anyone burns what they hold.
 interface IGpuck is IERC20 {
     /// @notice `amount` wei left the supply for good.
     /// @param reason why, as a short ASCII label (`"fee"`, `"slash"`, …).

@@ -6,11 +6,11 @@ pragma solidity 0.8.37;
 library DotProduct {
     /// @notice Σ a[i] · b[i] over bytes read as two's complement. `a` and `b` are equally long.
     /// @dev 1. Flipping the top bit turns s8 x into u8 x' = x + 128, and Σ x·y = Σ x'·y' − 128·(Σ x' + Σ y') + 128²·n.
-    /// 2. Read as a number, 30 bytes x'₀ … x'₂₉ are Σ x'ᵢ·256²⁹⁻ⁱ; read backwards, the other 30 are Σ y'ⱼ·256ʲ. In their
-    ///    product every x'ᵢ·y'ᵢ has the weight 256²⁹.
-    /// 3. Of both factors, only every third byte is kept at a time. Then the weights of all other terms differ from 256²⁹ by
-    ///    256³ or more, and no sum of ten products (at most 10·255² < 256³) carries into its neighbour: the top three bytes
-    ///    of the 32-byte product are the sum wanted, and what is heavier falls off.
+    /// 2. Read as a number, 30 bytes x'₀ … x'₂₉ are Σ x'ᵢ·256²⁹⁻ⁱ; read backwards, the other 30 are Σ y'ⱼ·256ʲ. In
+    ///    their product every x'ᵢ·y'ᵢ has the weight 256²⁹.
+    /// 3. Of both factors, only every third byte is kept at a time. Then the weights of all other terms differ from
+    ///    256²⁹ by 256³ or more, and no sum of ten products (at most 10·255² < 256³) carries into its neighbour: the
+    ///    top three bytes of the 32-byte product are the sum wanted, and what is heavier falls off.
     function s8(bytes calldata a, bytes calldata b) internal pure returns (int256) {
         uint256 products;
         uint256 sums;

@@ -41,8 +41,8 @@ struct FaultProof {
 }
 
 /// @title Judges one wrong element
-/// @notice The court opens one row of A, one row of Bt and one element of C against the roots the operator committed, and
-/// does the dot product itself. When it differs, the batch is voided, the node jailed and its stake slashed.
+/// @notice The court opens one row of A, one row of Bt and one element of C against the roots the operator committed,
+/// and does the dot product itself. When it differs, the batch is voided, the node jailed and its stake slashed.
 interface IMicrocellCourt {
     event FaultProved(
         uint256 indexed faultId,
@@ -66,7 +66,8 @@ interface IMicrocellCourt {
     /// @return faultId 1, 2, 3, … in order of proof.
     function prove(FaultProof calldata proof) external returns (uint256 faultId);
 
-    /// @notice What `prove` would find, without its effects; for a local call before sending. Reverts on an invalid opening.
+    /// @notice What `prove` would find, without its effects; for a local call before sending. Reverts on an invalid
+    /// opening.
     function examine(FaultProof calldata proof) external view returns (int32 claimed, int32 actual);
 
     function faultCount() external view returns (uint256);

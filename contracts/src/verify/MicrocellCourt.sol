@@ -9,8 +9,8 @@ import {CellCommitment, FaultProof, IMicrocellCourt, Opening} from "./IMicrocell
 import {MicrocellProof} from "./MicrocellProof.sol";
 
 /// @title MicrocellCourt
-/// @dev Voiding the batch comes first and can happen once, so a batch has at most one fault. No call here reaches foreign
-/// code: GPUCK calls nobody back.
+/// @dev Voiding the batch comes first and can happen once, so a batch has at most one fault. No call here reaches
+/// foreign code: GPUCK calls nobody back.
 contract MicrocellCourt is IMicrocellCourt {
     error PenaltyOutOfBounds(uint16 slashBps, uint16 finderBps);
 

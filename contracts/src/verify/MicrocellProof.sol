@@ -5,11 +5,12 @@ import {CellCommitment} from "./IMicrocellCourt.sol";
 
 /// @title The commitment format of microcells
 /// @notice leaf = keccak256(0x00 ‖ tag ‖ uint32 index ‖ bytes); node = keccak256(0x01 ‖ left ‖ right);
-/// absent leaf = keccak256(0x02). A tree of n leaves is padded with absent leaves to the next power of two; the root of a
-/// single leaf is the leaf. The tag stops one matrix from standing in for another, the index stops reordering.
+/// absent leaf = keccak256(0x02). A tree of n leaves is padded with absent leaves to the next power of two; the root of
+/// a single leaf is the leaf. The tag stops one matrix from standing in for another, the index stops reordering.
 /// @dev Leaf layouts:
-/// `A`, `B`: one row of K bytes (s8, two's complement), or 4,096-byte chunks of it when K > 4,096 (the last one shorter);
-///           index = row × chunks + chunk. `B` holds the rows of Bt, that is, the columns of the right operand.
+/// `A`, `B`: one row of K bytes (s8, two's complement), or 4,096-byte chunks of it when K > 4,096 (the last one
+///           shorter); index = row × chunks + chunk. `B` holds the rows of Bt, that is, the columns of the
+///           right operand.
 /// `C`:      64 consecutive s32, big-endian, in row-major order (the last leaf shorter); index = element / 64.
 /// `P`:      abi.encode(CellCommitment), 288 bytes; index = position in the batch.
 library MicrocellProof {
@@ -75,8 +76,8 @@ library MicrocellProof {
     /// @notice keccak256(0x01 ‖ left ‖ right).
     function nodeHash(bytes32 left, bytes32 right) internal pure returns (bytes32 hash) {
         assembly ("memory-safe") {
-            // 65 bytes from 0x1f: the prefix is the last byte of the scratch word at 0. The third word overlaps the free
-            // memory pointer by one byte, so that pointer is put back.
+            // 65 bytes from 0x1f: the prefix is the last byte of the scratch word at 0. The third word overlaps the
+            // free memory pointer by one byte, so that pointer is put back.
             let pointer := mload(0x40)
             mstore(0x00, 0x01)
             mstore(0x20, left)

@@ -43,7 +43,8 @@ public readonly record struct Address : IComparable<Address>, IParsable<Address>
         return TryParse(text, out Address address)
             ? address
             : throw new InvalidInputException(
-                $"\"{Hex.Shorten(text)}\" is not an address: 0x and 40 hex digits, with a right checksum if in mixed case.");
+                $"\"{Hex.Shorten(text)}\" is not an address: 0x and 40 hex digits, "
+                + "with a right checksum if in mixed case.");
     }
 
     /// <summary>As <see cref="Parse(string)"/>, false instead of an error.</summary>

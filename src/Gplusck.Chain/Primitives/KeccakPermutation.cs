@@ -35,7 +35,9 @@ internal static class KeccakPermutation
         }
     }
 
-    /// <summary>Theta, rho, pi, chi and iota from the lanes <paramref name="a"/> to the lanes <paramref name="e"/>.</summary>
+    /// <summary>
+    /// Theta, rho, pi, chi and iota from the lanes <paramref name="a"/> to the lanes <paramref name="e"/>.
+    /// </summary>
     private static void Round(ReadOnlySpan<ulong> a, Span<ulong> e, ulong constant)
     {
         // One check each instead of one per lane.

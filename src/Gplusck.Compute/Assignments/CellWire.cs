@@ -11,9 +11,10 @@ namespace Gplusck.Compute.Assignments;
 /// <summary>How a cell travels to an operator and its result back.</summary>
 /// <remarks>
 /// Request: the magic <c>GPC1</c>, job id (32 bytes), cell index, operation (1 byte), M, N, K, root of A, root of Bt,
-/// operator (20), deadline (8), signature (65); then A and Bt as signed bytes, row by row. Answer: C, row by row, 4 bytes an
-/// element. Numbers are big-endian and 4 bytes unless said. No matrix is larger than <see cref="MatrixBytesMax"/>, and a
-/// reader allocates none before it knows the header; what does not fit throws <see cref="InvalidInputException"/>.
+/// operator (20), deadline (8), signature (65); then A and Bt as signed bytes, row by row. Answer: C, row by row, 4
+/// bytes an element. Numbers are big-endian and 4 bytes unless said. No matrix is larger than
+/// <see cref="MatrixBytesMax"/>, and a reader allocates none before it knows the header; what does not fit throws
+/// <see cref="InvalidInputException"/>.
 /// </remarks>
 public static class CellWire
 {

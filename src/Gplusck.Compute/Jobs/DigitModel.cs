@@ -5,7 +5,9 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Compute.Jobs;
 
 /// <summary>A network of one hidden layer that reads digits: 784 pixels → hidden units (ReLU) → 10 scores.</summary>
-/// <remarks>Its parameters lie in one array: weights 784 × hidden, hidden biases, weights hidden × 10, 10 biases.</remarks>
+/// <remarks>
+/// Its parameters lie in one array: weights 784 × hidden, hidden biases, weights hidden × 10, 10 biases.
+/// </remarks>
 public sealed class DigitModel
 {
     private readonly float[] _parameters;
@@ -37,7 +39,9 @@ public sealed class DigitModel
 
     internal Span<float> OutputBiases => _parameters.AsSpan(^DigitImages.Classes..);
 
-    /// <summary>A model that has learned nothing: random weights of the size that suits ReLU (He), biases zero.</summary>
+    /// <summary>
+    /// A model that has learned nothing: random weights of the size that suits ReLU (He), biases zero.
+    /// </summary>
     public static DigitModel Untrained(int hidden, Random random)
     {
         DigitModel model = new(hidden, new float[LengthFor(hidden)]);

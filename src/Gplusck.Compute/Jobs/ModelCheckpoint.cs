@@ -4,7 +4,9 @@ using Gplusck.Compute.Operands;
 
 namespace Gplusck.Compute.Jobs;
 
-/// <summary>A model on disk between two runs: Keccak-256 of the rest, steps taken (8 bytes big-endian), parameters.</summary>
+/// <summary>
+/// A model on disk between two runs: Keccak-256 of the rest, steps taken (8 bytes big-endian), parameters.
+/// </summary>
 internal sealed class ModelCheckpoint(string path)
 {
     private const int StepsOffset = Hash32.Length;
@@ -20,7 +22,9 @@ internal sealed class ModelCheckpoint(string path)
         await AtomicFile.WriteAsync(path, file, cancellationToken);
     }
 
-    /// <summary>The model kept, or null when there is none, it was damaged, or it has another number of hidden units.</summary>
+    /// <summary>
+    /// The model kept, or null when there is none, it was damaged, or it has another number of hidden units.
+    /// </summary>
     public async Task<(DigitModel Model, long StepsTaken)?> LoadAsync(int hidden, CancellationToken cancellationToken)
     {
         byte[] file = File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : [];

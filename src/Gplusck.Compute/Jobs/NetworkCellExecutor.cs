@@ -10,8 +10,8 @@ using Gplusck.GpuVerify.Commitments;
 namespace Gplusck.Compute.Jobs;
 
 /// <summary>Has cells executed by the network's active nodes, over HTTP, under signed orders.</summary>
-/// <remarks>A node that fails, is late or answers with what cannot be a result loses the cell to another. Waits for nodes as
-/// long as it takes; only cancellation ends it.</remarks>
+/// <remarks>A node that fails, is late or answers with what cannot be a result loses the cell to another. Waits for
+/// nodes as long as it takes; only cancellation ends it.</remarks>
 internal sealed class NetworkCellExecutor(
     JobBook book,
     NodeRoster nodes,
@@ -71,7 +71,8 @@ internal sealed class NetworkCellExecutor(
         ActiveNode node, CellAssignment order, CellTask cell, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(options.AnswerTimeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         SignedAssignment signed = new(order, key.Sign(order.Digest(chainId, market)).ToArray());
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(node.Endpoint, "cells"))
         {

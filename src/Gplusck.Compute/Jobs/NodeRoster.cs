@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Gplusck.Compute.Jobs;
 
-/// <summary>The nodes that may be given cells now, taken in turn: active on chain and not paused for a failure.</summary>
-internal sealed class NodeRoster(AccountChain chain, RequesterOptions options, TimeProvider time, ILogger logger) : IDisposable
+/// <summary>
+/// The nodes that may be given cells now, taken in turn: active on chain and not paused for a failure.
+/// </summary>
+internal sealed class NodeRoster(AccountChain chain, RequesterOptions options, TimeProvider time, ILogger logger)
+    : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<ulong, DateTimeOffset> _pausedUntil = [];

@@ -35,7 +35,9 @@ public sealed class QuantisedMatrix(int rows, int columns, sbyte[] values, float
         return new QuantisedMatrix(rows, columns, values, scale);
     }
 
-    /// <summary>As <see cref="Nearest"/>, but rounds up or down at random so that the mean of the error is zero.</summary>
+    /// <summary>
+    /// As <see cref="Nearest"/>, but rounds up or down at random so that the mean of the error is zero.
+    /// </summary>
     /// <remarks>Gradients need this: rounded to the nearest, most of their small elements would vanish.</remarks>
     public static QuantisedMatrix Stochastic(int rows, int columns, ReadOnlySpan<float> elements, Random random)
     {

@@ -3,7 +3,9 @@ namespace Gplusck.Compute.Jobs;
 /// <summary>The loss that the digits network is trained on, and its gradient.</summary>
 internal static class SoftmaxCrossEntropy
 {
-    /// <summary>Replaces each row of scores by softmax(scores) − one-hot(label): the gradient of that row's loss.</summary>
+    /// <summary>
+    /// Replaces each row of scores by softmax(scores) − one-hot(label): the gradient of that row's loss.
+    /// </summary>
     /// <returns>The mean loss of the rows.</returns>
     public static double TurnIntoGradient(Span<float> scores, ReadOnlySpan<byte> labels)
     {

@@ -3,7 +3,9 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.Compute.Jobs;
 
-/// <summary>One matrix product C = A · B cut into cells by rows of A and columns of B, and put together again.</summary>
+/// <summary>
+/// One matrix product C = A · B cut into cells by rows of A and columns of B, and put together again.
+/// </summary>
 /// <remarks>K is never cut, so every element of C comes whole from one cell and can be judged alone.</remarks>
 public sealed class TiledProduct
 {
@@ -23,7 +25,8 @@ public sealed class TiledProduct
         if (a.Columns != bt.Columns || rowParts < 1 || columnParts < 1)
         {
             throw new InvalidInputException(
-                $"A row of A has {a.Columns} numbers and one of Bt {bt.Columns}; they must agree, with at least one part each.");
+                $"A row of A has {a.Columns} numbers and one of Bt {bt.Columns}; they must agree, "
+                + "with at least one part each.");
         }
 
         _shape = new GemmShape(a.Rows, bt.Rows, a.Columns);

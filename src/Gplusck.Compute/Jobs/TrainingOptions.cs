@@ -23,7 +23,9 @@ public sealed class TrainingOptions
     public float LearningRate { get; set; } = 0.5f;
 
     /// <summary>Largest size of one element of a gradient; larger ones are cut to it.</summary>
-    /// <value>The default is 0.1. This and <see cref="ActivationLimit"/> bound what one wrong cell can do to the model.</value>
+    /// <value>
+    /// The default is 0.1. This and <see cref="ActivationLimit"/> bound what one wrong cell can do to the model.
+    /// </value>
     public float GradientLimit { get; set; } = 0.1f;
 
     /// <summary>Largest activation of a hidden unit and largest size of a score; larger ones are cut to it.</summary>

@@ -5,7 +5,9 @@ using Gplusck.GpuVerify.Commitments;
 
 namespace Gplusck.Compute.Operands;
 
-/// <summary>The cells of each committed batch on disk, as a <see cref="BatchDocument"/> under the batch's root.</summary>
+/// <summary>
+/// The cells of each committed batch on disk, as a <see cref="BatchDocument"/> under the batch's root.
+/// </summary>
 public sealed class BatchIndex
 {
     private readonly string _folder;

@@ -10,7 +10,9 @@ public sealed class OperandStoreOptions
     /// <value>The default is 3 days. It must exceed the market's challenge window: withheld data cost stake.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(3);
 
-    /// <summary>Most bytes of matrices on disk. When they are reached, new cells are refused; nothing young is dropped.</summary>
+    /// <summary>
+    /// Most bytes of matrices on disk. When they are reached, new cells are refused; nothing young is dropped.
+    /// </summary>
     /// <value>Bytes. The default is 8 GiB.</value>
     public long BytesMax { get; set; } = 8L << 30;
 }

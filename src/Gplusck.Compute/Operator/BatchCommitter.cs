@@ -9,9 +9,9 @@ namespace Gplusck.Compute.Operator;
 
 /// <summary>Gathers executed cells into batches and commits them, one batch at a time.</summary>
 /// <remarks>
-/// A batch is written to the index before its transaction is sent, so it is served from the moment it stands on chain. A
-/// batch that could not be sent is tried again as it was. Cells that wait when the process dies are lost: nobody is paid for
-/// them and nobody can be blamed for them.
+/// A batch is written to the index before its transaction is sent, so it is served from the moment it stands on chain.
+/// A batch that could not be sent is tried again as it was. Cells that wait when the process dies are lost: nobody is
+/// paid for them and nobody can be blamed for them.
 /// </remarks>
 internal sealed class BatchCommitter(
     AccountChain chain,

@@ -4,8 +4,8 @@ using Gplusck.GpuVerify.Cells;
 namespace Gplusck.Compute.Operator;
 
 /// <summary>Energy of a machine that is not there: so many watts for so long per multiply-accumulate.</summary>
-/// <remarks>For development networks, where several operators share one machine. Exact integers: over any number of cells
-/// the sum is ⌊watts · picoseconds · multiply-accumulates / 3.6·10¹²⌋ mWh.</remarks>
+/// <remarks>For development networks, where several operators share one machine. Exact integers: over any number of
+/// cells the sum is ⌊watts · picoseconds · multiply-accumulates / 3.6·10¹²⌋ mWh.</remarks>
 /// <param name="watts">Power while working.</param>
 /// <param name="picosecondsPerMultiplyAccumulate">Emulated speed.</param>
 public sealed class EmulatedMeter(uint watts, uint picosecondsPerMultiplyAccumulate) : IEnergyMeter

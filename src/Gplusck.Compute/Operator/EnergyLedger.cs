@@ -1,8 +1,8 @@
 namespace Gplusck.Compute.Operator;
 
 /// <summary>Energy used and not yet claimed in a batch.</summary>
-/// <remarks>Wh are claimed whole and never more than the nameplate leaves of the hour; the rest waits for the next batch, so
-/// nothing is lost and nothing is claimed twice.</remarks>
+/// <remarks>Wh are claimed whole and never more than the nameplate leaves of the hour; the rest waits for the next
+/// batch, so nothing is lost and nothing is claimed twice.</remarks>
 internal sealed class EnergyLedger
 {
     private const ulong MilliPerUnit = 1_000;

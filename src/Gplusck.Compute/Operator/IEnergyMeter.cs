@@ -9,6 +9,8 @@ public interface IEnergyMeter
     /// <summary>How its figures come about.</summary>
     MeasurementTier Tier { get; }
 
-    /// <summary>Whole milliwatt-hours since the last cell, this cell included; what is less is carried to the next.</summary>
+    /// <summary>
+    /// Whole milliwatt-hours since the last cell, this cell included; what is less is carried to the next.
+    /// </summary>
     ulong MeasureMilliwattHours(GemmShape cell);
 }

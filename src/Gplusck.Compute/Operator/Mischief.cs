@@ -7,7 +7,9 @@ internal sealed class Mischief(int everyCells, Random random)
 
     private int _cells;
 
-    /// <summary>Spoils the result if its turn has come; done before the commitment, so that it commits to the wrong value.</summary>
+    /// <summary>
+    /// Spoils the result if its turn has come; done before the commitment, so that it commits to the wrong value.
+    /// </summary>
     public void Touch(Span<int> c)
     {
         if (++_cells % everyCells == 0)

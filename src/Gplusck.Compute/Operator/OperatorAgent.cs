@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Gplusck.Compute.Operator;
 
-/// <summary>One operator: keeps its node at work, executes cells, commits them, serves what it committed, claims rewards.</summary>
+/// <summary>
+/// One operator: keeps its node at work, executes cells, commits them, serves what it committed, claims rewards.
+/// </summary>
 /// <remarks>
 /// The host maps three addresses under the node's endpoint: <c>POST cells</c> to <see cref="HandleCellAsync"/>,
 /// <c>GET batches/{root}</c> to <see cref="FindBatchAsync"/> and <c>GET objects/{root}</c> to

@@ -13,8 +13,8 @@ public sealed class OperatorOptions
     /// <summary>What is declared about the node when it is registered; its endpoint is kept up to date.</summary>
     public required NodeProfile Profile { get; set; }
 
-    /// <summary>Active stake that the operator keeps behind its node, topping up from its balance when there is less than
-    /// the registry's minimum.</summary>
+    /// <summary>Active stake that the operator keeps behind its node, topping up from its balance when there is less
+    /// than the registry's minimum.</summary>
     /// <value>Wei.</value>
     public required BigInteger StakeWei { get; set; }
 
@@ -42,7 +42,9 @@ public sealed class OperatorOptions
     /// <summary>Retires certificates now and then; null retires none.</summary>
     public RetirementOptions? Retirement { get; set; }
 
-    /// <summary>DEVELOPMENT ONLY: every so many cells one element of the result is made wrong; null is honest.</summary>
+    /// <summary>
+    /// DEVELOPMENT ONLY: every so many cells one element of the result is made wrong; null is honest.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int? CheatEveryCells { get; set; }
 }

@@ -8,11 +8,16 @@ using Gplusck.GpuVerify.Cells;
 
 namespace Gplusck.Compute.Operator;
 
-/// <summary>Decides which orders an operator takes: signed by the job's requester, for this operator, in time, once.</summary>
+/// <summary>
+/// Decides which orders an operator takes: signed by the job's requester, for this operator, in time, once.
+/// </summary>
 internal sealed class OrderBook(
-    Address account, ulong chainId, Address market, Func<BigInteger, CancellationToken, Task<Job>> readJob, TimeProvider time)
+    Address account, ulong chainId, Address market, Func<BigInteger, CancellationToken, Task<Job>> readJob,
+    TimeProvider time)
 {
-    /// <summary>Furthest in the future that an order's deadline may lie; bounds how long an order is remembered.</summary>
+    /// <summary>
+    /// Furthest in the future that an order's deadline may lie; bounds how long an order is remembered.
+    /// </summary>
     public const ulong OrderSecondsMax = 600;
 
     private const int JobsRemembered = 64;
@@ -35,7 +40,8 @@ internal sealed class OrderBook(
         Require(job.Deadline > now, $"Job {cell.JobId} took cells until {job.Deadline}; it is {now}.");
         Require(cell.CellIndex < job.Cells, $"Job {cell.JobId} has {job.Cells} cells; {cell.CellIndex} is not one.");
         bool signed = Signature.FromBytes(order.Signature).TryRecover(cell.Digest(chainId, market), out Address signer);
-        Require(signed && signer == job.Requester, $"The order is not signed by {job.Requester}, who pays for the job.");
+        Require(signed && signer == job.Requester,
+            $"The order is not signed by {job.Requester}, who pays for the job.");
         Remember(cell, now);
     }
 
@@ -46,7 +52,8 @@ internal sealed class OrderBook(
             Require(
                 _taken.TryAdd((cell.JobId, cell.CellIndex), cell.Deadline),
                 $"Cell {cell.CellIndex} of job {cell.JobId} was taken before.");
-            foreach ((BigInteger, uint) expired in _taken.Where(taken => taken.Value < now).Select(taken => taken.Key).ToArray())
+            foreach ((BigInteger, uint) expired in
+                _taken.Where(taken => taken.Value < now).Select(taken => taken.Key).ToArray())
             {
                 _taken.Remove(expired);
             }

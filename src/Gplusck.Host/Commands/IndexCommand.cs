@@ -9,8 +9,16 @@ internal static class IndexCommand
     public static Command Create()
     {
         Option<string> rpc = new("--rpc") { Description = "JSON-RPC address of a node.", Required = true };
-        Option<string> database = new("--database") { Description = "postgres://user:password@host/name", Required = true };
-        Option<string> manifest = new("--manifest") { Description = "Which contracts; see docs/indexer.md.", Required = true };
+        Option<string> database = new("--database")
+        {
+            Description = "postgres://user:password@host/name",
+            Required = true,
+        };
+        Option<string> manifest = new("--manifest")
+        {
+            Description = "Which contracts; see docs/indexer.md.",
+            Required = true,
+        };
         Option<string> to = new("--to") { Description = "Stop when this block is committed." };
         Option<string> verify = new("--verify")
         {
@@ -26,7 +34,8 @@ internal static class IndexCommand
                 ToBlock = ParseBlock(parsed.GetValue(to)),
             };
             Indexer.IndexCommand index = new(
-                parsed.GetRequiredValue(rpc), parsed.GetRequiredValue(database), parsed.GetRequiredValue(manifest), options);
+                parsed.GetRequiredValue(rpc), parsed.GetRequiredValue(database), parsed.GetRequiredValue(manifest),
+                options);
             using ILoggerFactory logging = LoggerFactory.Create(ToStandardError);
             await index.RunAsync(TimeProvider.System, logging.CreateLogger("index"), cancellationToken);
             return 0;

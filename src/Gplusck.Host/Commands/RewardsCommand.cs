@@ -15,7 +15,11 @@ internal static class RewardsCommand
     {
         Argument<long> epoch = new("EPOCH") { Description = "Number of a closed epoch." };
         Option<string> data = DataOption.Create();
-        Command check = new("check", "Recomputes an epoch's reward root; exit code 1 on any difference.") { epoch, data };
+        Command check = new("check", "Recomputes an epoch's reward root; exit code 1 on any difference.")
+        {
+            epoch,
+            data,
+        };
         check.SetAction((parsed, cancellationToken) =>
             CheckAsync(parsed.GetValue(epoch), parsed.GetRequiredValue(data), cancellationToken));
         return new Command("rewards", "Green rewards.") { check };

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Gplusck.Host.Commands;
 
-/// <summary><c>gplusck run</c>: roles of the network against an RPC endpoint and a Postgres that exist already.</summary>
+/// <summary>
+/// <c>gplusck run</c>: roles of the network against an RPC endpoint and a Postgres that exist already.
+/// </summary>
 internal static class RunCommand
 {
     public static Command Create()
@@ -37,7 +39,8 @@ internal static class RunCommand
         if (chainId != (long)settings.Deployment.ChainId)
         {
             throw new Chain.InvalidInputException(
-                $"The RPC endpoint serves chain {chainId}, but the deployment is on chain {settings.Deployment.ChainId}.");
+                $"The RPC endpoint serves chain {chainId}, "
+                + $"but the deployment is on chain {settings.Deployment.ChainId}.");
         }
 
         await using (NpgsqlDataSource source = PostgresDataSource.Create(settings.ConnectionString))

@@ -20,9 +20,21 @@ internal static class SlashCommand
     public static Command Create()
     {
         Argument<string> id = new("ID") { Description = "Number of the fault." };
-        Option<string> api = new("--api") { Description = "Who publishes the evidence.", DefaultValueFactory = _ => DefaultApi };
-        Option<string?> rpc = new("--rpc") { Description = "A node to compare with; by default the one the API names." };
-        Command check = new("check", "Recomputes a slash from its evidence; exit code 1 on any difference.") { id, api, rpc };
+        Option<string> api = new("--api")
+        {
+            Description = "Who publishes the evidence.",
+            DefaultValueFactory = _ => DefaultApi,
+        };
+        Option<string?> rpc = new("--rpc")
+        {
+            Description = "A node to compare with; by default the one the API names.",
+        };
+        Command check = new("check", "Recomputes a slash from its evidence; exit code 1 on any difference.")
+        {
+            id,
+            api,
+            rpc,
+        };
         check.SetAction((parsed, cancellationToken) => CheckAsync(
             parsed.GetRequiredValue(id),
             Url(parsed.GetRequiredValue(api)),
@@ -54,13 +66,15 @@ internal static class SlashCommand
             : null;
         if (rpc is not null)
         {
-            Address market = Address.Parse(network.GetProperty("contracts").GetProperty(nameof(ComputeMarket)).GetString()!);
+            Address market =
+                Address.Parse(network.GetProperty("contracts").GetProperty(nameof(ComputeMarket)).GetString()!);
             differences.AddRange(await CompareAsync(rpc, new ComputeMarket(market), finding, cancellationToken));
         }
 
         string checkedWith = rpc is null ? "no node was asked; give --rpc" : "the batch on chain has the same root";
         return await Verdict.SayAsync(
-            $"Fault {id}: the operator claimed {finding.Claimed}, the product is {finding.Actual} ({checkedWith}).", differences);
+            $"Fault {id}: the operator claimed {finding.Claimed}, the product is {finding.Actual} ({checkedWith}).",
+            differences);
     }
 
     private static async Task<IEnumerable<string>> CompareAsync(
@@ -72,7 +86,8 @@ internal static class SlashCommand
         List<string> differences = [];
         if (batch.CellsRoot != finding.CellsRoot)
         {
-            differences.Add($"Batch {id} has the root {batch.CellsRoot} on chain, {finding.CellsRoot} in the evidence.");
+            differences.Add(
+                $"Batch {id} has the root {batch.CellsRoot} on chain, {finding.CellsRoot} in the evidence.");
         }
 
         if (batch.Status != BatchStatus.Voided)

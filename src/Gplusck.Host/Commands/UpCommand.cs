@@ -17,13 +17,15 @@ internal static class UpCommand
         };
         port.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out int value) || value is < 1 or > 65_535))
+            if (result.Tokens.Count == 1
+                && (!int.TryParse(result.Tokens[0].Value, out int value) || value is < 1 or > 65_535))
             {
                 result.AddError($"--port takes a number from 1 to 65535, not {result.Tokens[0].Value}.");
             }
         });
         Option<string> data = DataOption.Create();
-        Command command = new("up", "Runs the whole network on this machine; Ctrl-C stops it, a second `up` resumes it.")
+        Command command = new(
+            "up", "Runs the whole network on this machine; Ctrl-C stops it, a second `up` resumes it.")
         {
             port,
             data,

@@ -2,7 +2,9 @@ using Gplusck.Chain.Signing;
 
 namespace Gplusck.Host.Devnet;
 
-/// <summary>Who is who on the devnet. The keys are anvil's well-known ones: DEVELOPMENT ONLY, worthless anywhere else.</summary>
+/// <summary>
+/// Who is who on the devnet. The keys are anvil's well-known ones: DEVELOPMENT ONLY, worthless anywhere else.
+/// </summary>
 internal static class Accounts
 {
     /// <summary>DEVELOPMENT ONLY: the first of anvil's keys, as forge wants it on its command line.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Gplusck.Host.Devnet;
 
-/// <summary>A local EVM node from an npm package. Chain id 31337, funded with the well-known development keys.</summary>
+/// <summary>
+/// A local EVM node from an npm package. Chain id 31337, funded with the well-known development keys.
+/// </summary>
 public sealed class Anvil : IAsyncDisposable
 {
     private const string Binary = "@foundry-rs/anvil-linux-amd64/bin/anvil";
@@ -36,7 +38,8 @@ public sealed class Anvil : IAsyncDisposable
             Checkout.NodeModule(Binary), "--host", "127.0.0.1", "--port", $"{url.Port}", "--silent", "--accounts", "20",
             "--hardfork", "prague", "--state-interval", "30", .. mining, "--state", Path.Combine(folder, "chain.json"),
         ];
-        ChildProcess node = await ChildProcess.StartAsync("anvil", Path.Combine(folder, "anvil.log"), command, cancellationToken);
+        ChildProcess node = await ChildProcess.StartAsync(
+            "anvil", Path.Combine(folder, "anvil.log"), command, cancellationToken);
         try
         {
             await node.WaitUntilReadyAsync(token => AnswersAsync(url, token), StartLimit, time, cancellationToken);

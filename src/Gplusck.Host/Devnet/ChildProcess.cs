@@ -6,8 +6,8 @@ namespace Gplusck.Host.Devnet;
 
 /// <summary>A program of the devnet, in a session of its own, writing to a log file.</summary>
 /// <remarks>
-/// A session of its own keeps the terminal's Ctrl-C from it, so that the host can stop its children in order. The process
-/// id is kept in <c>LOG.pid</c>: a child that outlived a killed host is stopped by the next start.
+/// A session of its own keeps the terminal's Ctrl-C from it, so that the host can stop its children in order. The
+/// process id is kept in <c>LOG.pid</c>: a child that outlived a killed host is stopped by the next start.
 /// </remarks>
 public sealed partial class ChildProcess : IAsyncDisposable
 {
@@ -46,9 +46,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Polls until <paramref name="isReady"/> says yes.</summary>
-    /// <exception cref="GplusckException">The program ended, or did not get ready in time; says what it printed last.</exception>
+    /// <exception cref="GplusckException">
+    /// The program ended, or did not get ready in time; says what it printed last.
+    /// </exception>
     public async Task WaitUntilReadyAsync(
-        Func<CancellationToken, Task<bool>> isReady, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<bool>> isReady, TimeSpan limit, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
         while (!await isReady(cancellationToken))
@@ -105,7 +108,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         await StopAsync(leftover);
     }
 
-    // Process ids are reused: only a process that carries our last argument, a path or port of this data folder, is ours.
+    // Process ids are reused: ours is only a process with our last argument, a path or port of this data folder.
     private static bool IsRunning(int id, string lastArgument)
     {
         string commandLine = $"/proc/{id}/cmdline";

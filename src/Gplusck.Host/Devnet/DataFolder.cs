@@ -4,7 +4,9 @@ using Gplusck.Chain.Bindings;
 
 namespace Gplusck.Host.Devnet;
 
-/// <summary>Where a devnet keeps its chain, database, contracts' addresses and operands. One devnet at a time uses it.</summary>
+/// <summary>
+/// Where a devnet keeps its chain, database, contracts' addresses and operands. One devnet at a time uses it.
+/// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
@@ -45,7 +47,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             string file = System.IO.Path.Combine(full, "lock");
-            return new DataFolder(full, new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(full,
+                new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (UnauthorizedAccessException error)
         {
@@ -68,7 +71,8 @@ internal sealed class DataFolder : IDisposable
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
         await using FileStream file = new(In("connections.json"), mode);
-        await JsonSerializer.SerializeAsync(file, new Connections(rpc, database), JsonSerializerOptions.Web, cancellationToken);
+        await JsonSerializer.SerializeAsync(
+            file, new Connections(rpc, database), JsonSerializerOptions.Web, cancellationToken);
     }
 
     /// <summary>Reads what the running devnet on <paramref name="path"/> noted.</summary>
@@ -78,10 +82,12 @@ internal sealed class DataFolder : IDisposable
         string file = System.IO.Path.Combine(path, "connections.json");
         if (!File.Exists(file))
         {
-            throw new InvalidInputException($"No devnet has run on {path}: start one with `./gplusck up`, or give --data.");
+            throw new InvalidInputException(
+                $"No devnet has run on {path}: start one with `./gplusck up`, or give --data.");
         }
 
-        Connections connections = JsonSerializer.Deserialize<Connections>(File.ReadAllText(file), JsonSerializerOptions.Web)
+        Connections connections =
+            JsonSerializer.Deserialize<Connections>(File.ReadAllText(file), JsonSerializerOptions.Web)
             ?? throw new InvalidInputException($"{file} holds no connections.");
         return (connections, Deployment.Load(System.IO.Path.Combine(path, "deployment.json")));
     }

@@ -13,7 +13,9 @@ internal static class DemoFunding
     private static readonly BigInteger OperatorWei = 60_000 * Gpuck;
     private static readonly BigInteger RequesterWei = 1_000_000 * Gpuck;
 
-    /// <summary>Tops up whoever has never staked and holds too little to, and the requester when funds run low.</summary>
+    /// <summary>
+    /// Tops up whoever has never staked and holds too little to, and the requester when funds run low.
+    /// </summary>
     public static async Task ProvideAsync(
         EthereumClient client, Deployment deployment, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -22,7 +24,8 @@ internal static class DemoFunding
         foreach (DemoOperator demo in DemoOperator.All)
         {
             Address account = demo.Key.Address;
-            if (await client.CallAsync(deployment.NodeRegistry.NodeOf(account), BlockTag.Latest, cancellationToken) == 0)
+            Call<ulong> node = deployment.NodeRegistry.NodeOf(account);
+            if (await client.CallAsync(node, BlockTag.Latest, cancellationToken) == 0)
             {
                 await TopUpAsync(account, OperatorWei, OperatorWei);
             }

@@ -12,7 +12,8 @@ namespace Gplusck.Host.Devnet;
 /// <param name="NameplateWatts">Most power it can draw.</param>
 /// <param name="CheatEveryCells">One cell in about so many is falsified; null is honest.</param>
 internal sealed record DemoOperator(
-    string Name, int KeyIndex, EnergySource Source, ushort Zone, string Jurisdiction, uint NameplateWatts, int? CheatEveryCells)
+    string Name, int KeyIndex, EnergySource Source, ushort Zone, string Jurisdiction, uint NameplateWatts,
+    int? CheatEveryCells)
 {
     /// <summary>An operator's cut of the stakers' fee part, in 1/10,000.</summary>
     public const ushort CommissionBps = 1_000;

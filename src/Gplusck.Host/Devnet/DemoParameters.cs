@@ -1,6 +1,8 @@
 namespace Gplusck.Host.Devnet;
 
-/// <summary>The devnet's contract parameters: days shrunk to seconds, so that a visitor sees whole cycles in a minute.</summary>
+/// <summary>
+/// The devnet's contract parameters: days shrunk to seconds, so that a visitor sees whole cycles in a minute.
+/// </summary>
 internal static class DemoParameters
 {
     private const string Ether = "000000000000000000";

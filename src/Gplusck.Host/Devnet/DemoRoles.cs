@@ -13,7 +13,9 @@ using Npgsql;
 
 namespace Gplusck.Host.Devnet;
 
-/// <summary>What the devnet adds to the roles of any network: four operators and a requester, in the same process.</summary>
+/// <summary>
+/// What the devnet adds to the roles of any network: four operators and a requester, in the same process.
+/// </summary>
 internal static class DemoRoles
 {
     private const uint EmulatedWatts = 400;
@@ -47,7 +49,8 @@ internal static class DemoRoles
     public static async Task<string?> WhatIsMissingAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         ReadinessAnswer readiness = await HealthEndpoints.ReadinessAsync(
-            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ApiContext>(), cancellationToken);
+            services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ApiContext>(),
+            cancellationToken);
         if (!readiness.Ready)
         {
             return readiness.Reason;
@@ -95,7 +98,8 @@ internal static class DemoRoles
             services.GetRequiredService<EthereumClient>(),
             demo.Key,
             settings.Deployment,
-            new OperandStore(Path.Combine(folder.Operands, demo.Name), new OperandStoreOptions { Retention = Retention }, time),
+            new OperandStore(
+                Path.Combine(folder.Operands, demo.Name), new OperandStoreOptions { Retention = Retention }, time),
             services.GetRequiredService<IGemmBackend>(),
             new EmulatedMeter(EmulatedWatts, EmulatedPicosecondsPerMultiplyAccumulate),
             services.GetRequiredService<HttpClient>(),

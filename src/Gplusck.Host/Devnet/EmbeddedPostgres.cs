@@ -23,12 +23,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         _password = password;
     }
 
-    /// <summary>Starts the server on the cluster in <paramref name="folder"/>, making the cluster when there is none.</summary>
+    /// <summary>
+    /// Starts the server on the cluster in <paramref name="folder"/>, making the cluster when there is none.
+    /// </summary>
     /// <param name="folder">Holds <c>data/</c>, <c>password</c> and <c>postgres.log</c>.</param>
     /// <param name="durable">False gives up crash safety for speed: for tests only.</param>
     /// <param name="time">Clock for the start limit.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="GplusckException">The cluster is damaged or the server does not start; one sentence.</exception>
+    /// <exception cref="GplusckException">
+    /// The cluster is damaged or the server does not start; one sentence.
+    /// </exception>
     public static async Task<EmbeddedPostgres> StartAsync(
         string folder, bool durable, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -46,7 +50,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
         string password = await File.ReadAllTextAsync(passwordFile, cancellationToken);
         int port = FreePort.Next();
-        string[] speed = durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+        string[] speed = durable
+            ? []
+            : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
         string[] command =
         [
             .. Unprivileged(), Program("postgres"), "-p", $"{port}", "-h", "127.0.0.1", "-k", "",
@@ -148,8 +154,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     private static string Program(string name) => Checkout.NodeModule($"{Binaries}/{name}");
 
-    // Postgres refuses to run as root. In a user namespace of its own it is nobody, yet still owns root's files, so that a
-    // checkout below /root works too.
+    // Postgres refuses to run as root. In a user namespace of its own it is nobody, yet still owns root's files, so
+    // that a checkout below /root works too.
     private static string[] Unprivileged() =>
         Environment.IsPrivilegedProcess ? ["unshare", "--user"] : [];
 }

@@ -6,7 +6,9 @@ using Gplusck.Host.Roles;
 
 namespace Gplusck.Host.Devnet;
 
-/// <summary>Everything `up` starts: Postgres, a chain, the contracts, every role, four operators and a training job.</summary>
+/// <summary>
+/// Everything `up` starts: Postgres, a chain, the contracts, every role, four operators and a training job.
+/// </summary>
 internal static class Network
 {
     private const int BlockSeconds = 1;
@@ -18,7 +20,8 @@ internal static class Network
     /// <param name="time">The clock of the network.</param>
     /// <param name="cancellationToken">Stops everything, in order, and waits for it.</param>
     /// <exception cref="GplusckException">It could not be started; one sentence.</exception>
-    public static async Task RunAsync(int port, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        int port, string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!FreePort.IsFree(port))
         {
@@ -72,7 +75,8 @@ internal static class Network
     private static async Task<EmbeddedPostgres> StartPostgresAsync(
         DataFolder folder, TimeProvider time, CancellationToken cancellationToken)
     {
-        EmbeddedPostgres postgres = await EmbeddedPostgres.StartAsync(folder.Postgres, durable: true, time, cancellationToken);
+        EmbeddedPostgres postgres =
+            await EmbeddedPostgres.StartAsync(folder.Postgres, durable: true, time, cancellationToken);
         Say("Postgres is ready");
         return postgres;
     }
@@ -88,7 +92,8 @@ internal static class Network
         }
         catch (GplusckException error)
         {
-            throw new GplusckException($"{error.Message} When the chain is damaged, remove {folder.Path} to start anew.", error);
+            throw new GplusckException(
+                $"{error.Message} When the chain is damaged, remove {folder.Path} to start anew.", error);
         }
     }
 

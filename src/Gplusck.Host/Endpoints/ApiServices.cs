@@ -21,7 +21,8 @@ public static class ApiServices
             {
                 document.Info.Title = "Gplusck";
                 document.Info.Description =
-                    "Compute, paid, checked, slashed and certified on a chain. Every answer names the block it is as of. "
+                    "Compute, paid, checked, slashed and certified on a chain. "
+                    + "Every answer names the block it is as of. "
                     + "Wei and ids are decimal strings; addresses and hashes are 0x hexadecimal.";
                 return Task.CompletedTask;
             });

@@ -21,7 +21,8 @@ internal static class NetworkEndpoints
         return TypedResults.Ok(new NetworkAnswer(
             snapshot.AsOfBlock, snapshot.AsOfBlock, Math.Max(head, snapshot.AsOfBlock), context.ChainId,
             context.Emulated, context.RpcUrl, context.Contracts, figures.CellsCommitted,
-            figures.CellsVerified, figures.CellsSettled, figures.FaultsProved, figures.NodesActive, figures.NodesSlashed,
+            figures.CellsVerified, figures.CellsSettled, figures.FaultsProved, figures.NodesActive,
+            figures.NodesSlashed,
             figures.MintedWei, figures.BurnedWei, figures.MintedWei - figures.BurnedWei, figures.StakedWei,
             await CertificatesBySourceAsync(snapshot, cancellationToken), figures.RewardEpochs,
             figures.RewardsClaimed));

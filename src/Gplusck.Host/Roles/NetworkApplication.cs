@@ -17,7 +17,8 @@ internal static class NetworkApplication
     /// <param name="settings">Its roles, chain and database.</param>
     /// <param name="time">The clock of every role.</param>
     /// <param name="extend">What a devnet adds: operators and a requester.</param>
-    public static WebApplication Build(NetworkSettings settings, TimeProvider time, Action<WebApplicationBuilder>? extend = null)
+    public static WebApplication Build(
+        NetworkSettings settings, TimeProvider time, Action<WebApplicationBuilder>? extend = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(settings.Listen.ToString());

@@ -4,7 +4,10 @@ using Gplusck.Chain.Signing;
 
 namespace Gplusck.Host.Roles;
 
-/// <summary>The file behind <c>run --config</c>. Secrets are not in it: keys and the database's password come from the environment.</summary>
+/// <summary>
+/// The file behind <c>run --config</c>. Secrets are not in it: keys and the database's password come from the
+/// environment.
+/// </summary>
 internal sealed record NetworkConfigFile(Uri? Rpc, string? Database, string? Deployment, Uri? Listen)
 {
     private static readonly Uri DefaultListen = new("http://127.0.0.1:4747");
@@ -39,7 +42,8 @@ internal sealed record NetworkConfigFile(Uri? Rpc, string? Database, string? Dep
         }
         catch (JsonException error)
         {
-            throw new InvalidInputException($"{path} is not a JSON object of rpc, database, deployment and listen.", error);
+            throw new InvalidInputException(
+                $"{path} is not a JSON object of rpc, database, deployment and listen.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +63,8 @@ internal sealed record NetworkConfigFile(Uri? Rpc, string? Database, string? Dep
         {
             roles.Add(Enum.TryParse(name, ignoreCase: true, out Role role) && Enum.IsDefined(role)
                 ? role
-                : throw new InvalidInputException($"`{name}` is no role: --roles takes web, indexer, jobs and verifier."));
+                : throw new InvalidInputException(
+                    $"`{name}` is no role: --roles takes web, indexer, jobs and verifier."));
         }
 
         return roles;
@@ -71,7 +76,8 @@ internal sealed record NetworkConfigFile(Uri? Rpc, string? Database, string? Dep
         return (text, needed) switch
         {
             (null or "", false) => null,
-            (null or "", true) => throw new InvalidInputException($"Set {variable} to the 0x private key this role sends with."),
+            (null or "", true) =>
+                throw new InvalidInputException($"Set {variable} to the 0x private key this role sends with."),
             _ => PrivateKey.Parse(text!),
         };
     }

@@ -44,5 +44,6 @@ internal sealed record NetworkSettings
     public const string Schema = "gplusck";
 
     public IReadOnlyDictionary<Address, PrivateKey> Keys =>
-        new[] { JobsKey, VerifierKey }.OfType<PrivateKey>().DistinctBy(key => key.Address).ToDictionary(key => key.Address);
+        new[] { JobsKey, VerifierKey }.OfType<PrivateKey>().DistinctBy(key => key.Address)
+            .ToDictionary(key => key.Address);
 }

@@ -1,6 +1,8 @@
 namespace Gplusck.Host.Roles;
 
-/// <summary>What a process does for the network. One process may have several roles; more processes may share one.</summary>
+/// <summary>
+/// What a process does for the network. One process may have several roles; more processes may share one.
+/// </summary>
 internal enum Role
 {
     /// <summary>HTTP API and dashboard.</summary>

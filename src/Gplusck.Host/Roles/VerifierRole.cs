@@ -25,7 +25,8 @@ internal static class VerifierRole
     public static void Register(IRecurringJobManager jobs)
     {
         jobs.AddOrUpdate<FindBatchesJob>("find-batches", job => job.RunAsync(CancellationToken.None), EveryTwoSeconds);
-        jobs.AddOrUpdate<FollowFaultsJob>("follow-faults", job => job.RunAsync(CancellationToken.None), EveryTwoSeconds);
+        jobs.AddOrUpdate<FollowFaultsJob>(
+            "follow-faults", job => job.RunAsync(CancellationToken.None), EveryTwoSeconds);
     }
 
     private static List<IGemmBackend> Backends()

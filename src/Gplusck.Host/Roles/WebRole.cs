@@ -21,7 +21,8 @@ internal static class WebRole
                 settings.Emulated,
                 services.GetRequiredService<ChainHead>().NumberAsync));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("Gplusck", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddMeter("Gplusck", "System.Runtime")
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddPrometheusExporter());
     }
 

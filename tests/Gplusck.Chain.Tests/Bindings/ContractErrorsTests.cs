@@ -25,7 +25,8 @@ public sealed class ContractErrorsTests
             new object[][]
             {
                 ["Error", "too late"], ["Panic", 0x11], ["UnknownJob", 7], ["InvalidBatch", "no cells"],
-                ["InvalidProof"], ["Unheard", 1], ["ERC20InsufficientBalance", "0x00000000000000000000000000000000000000aa", 1, 2],
+                ["InvalidProof"], ["Unheard", 1],
+                ["ERC20InsufficientBalance", "0x00000000000000000000000000000000000000aa", 1, 2],
             },
             TestContext.Current.CancellationToken);
 

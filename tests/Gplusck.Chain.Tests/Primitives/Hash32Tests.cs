@@ -32,5 +32,6 @@ public sealed class Hash32Tests(ITestOutputHelper output)
     [InlineData("1234")]
     [InlineData("0xzz")]
     [InlineData("")]
-    public void Text_that_is_no_hex_is_refused(string text) => Assert.Throws<InvalidInputException>(() => Hex.Parse(text));
+    public void Text_that_is_no_hex_is_refused(string text) =>
+        Assert.Throws<InvalidInputException>(() => Hex.Parse(text));
 }

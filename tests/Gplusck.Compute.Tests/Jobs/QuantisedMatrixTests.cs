@@ -37,6 +37,7 @@ public sealed class QuantisedMatrixTests
     public void Zeros_stay_zero()
     {
         Assert.All(QuantisedMatrix.Nearest(2, 2, new float[4]).Values, value => Assert.Equal(0, value));
-        Assert.All(QuantisedMatrix.Stochastic(2, 2, new float[4], new Random(1)).Values, value => Assert.Equal(0, value));
+        Assert.All(
+            QuantisedMatrix.Stochastic(2, 2, new float[4], new Random(1)).Values, value => Assert.Equal(0, value));
     }
 }

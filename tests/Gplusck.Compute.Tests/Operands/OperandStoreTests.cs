@@ -65,7 +65,8 @@ public sealed class OperandStoreTests : IDisposable
         Assert.Equal(whole, await store.Batches.FindAsync(root, Cancellation));
 
         await File.WriteAllTextAsync(
-            path, System.Text.Encoding.UTF8.GetString(whole).Replace("\"m\":4", "\"m\":5", StringComparison.Ordinal), Cancellation);
+            path, System.Text.Encoding.UTF8.GetString(whole).Replace("\"m\":4", "\"m\":5", StringComparison.Ordinal),
+            Cancellation);
         Assert.Null(await store.Batches.FindAsync(root, Cancellation));
 
         await File.WriteAllBytesAsync(path, whole[..^9], Cancellation);

@@ -41,13 +41,16 @@ public sealed class OrderBookTests
         SignedAssignment order = Sign(Order(), Requester);
 
         await AssertRefusedAsync(book, Sign(Order(), Other), "not signed by");
-        await AssertRefusedAsync(book, order with { Assignment = order.Assignment with { CellIndex = 2 } }, "not signed by");
         await AssertRefusedAsync(
-            book, order with { Assignment = order.Assignment with { RootB = order.Assignment.RootA } }, "not signed by");
+            book, order with { Assignment = order.Assignment with { CellIndex = 2 } }, "not signed by");
+        await AssertRefusedAsync(
+            book, order with { Assignment = order.Assignment with { RootB = order.Assignment.RootA } },
+            "not signed by");
         await AssertRefusedAsync(
             book, new SignedAssignment(Order(), Requester.Sign(Order().Digest(1, Market)).ToArray()), "not signed by");
         await AssertRefusedAsync(
-            book, new SignedAssignment(Order(), Requester.Sign(Order().Digest(ChainId, Worker)).ToArray()), "not signed by");
+            book, new SignedAssignment(Order(), Requester.Sign(Order().Digest(ChainId, Worker)).ToArray()),
+            "not signed by");
         await AssertRefusedAsync(book, order with { Signature = new byte[65] }, "not signed by");
         await AssertRefusedAsync(book, order with { Signature = [.. order.Signature[..64], 9] }, "65 bytes");
     }

@@ -14,13 +14,15 @@ public sealed class EmbeddedPostgresTests : IDisposable
     public async Task A_second_start_finds_what_the_first_wrote()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
-        await using (EmbeddedPostgres first = await EmbeddedPostgres.StartAsync(_folder, durable: true, TimeProvider.System, token))
+        await using (EmbeddedPostgres first =
+            await EmbeddedPostgres.StartAsync(_folder, durable: true, TimeProvider.System, token))
         {
             await first.CreateDatabaseAsync("kept", token);
             await ExecuteAsync(first.ConnectionString("kept"), "CREATE TABLE t AS SELECT 7 AS n", token);
         }
 
-        await using EmbeddedPostgres second = await EmbeddedPostgres.StartAsync(_folder, durable: true, TimeProvider.System, token);
+        await using EmbeddedPostgres second =
+            await EmbeddedPostgres.StartAsync(_folder, durable: true, TimeProvider.System, token);
         await second.CreateDatabaseAsync("kept", token);
         Assert.Equal(7, await ExecuteAsync(second.ConnectionString("kept"), "SELECT n FROM t", token));
     }

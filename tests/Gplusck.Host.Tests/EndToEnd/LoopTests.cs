@@ -6,7 +6,9 @@ using Gplusck.Testing;
 
 namespace Gplusck.Host.Tests.EndToEnd;
 
-/// <summary>The whole loop, as a newcomer meets it: one command, a real chain, a real database, a real browser.</summary>
+/// <summary>
+/// The whole loop, as a newcomer meets it: one command, a real chain, a real database, a real browser.
+/// </summary>
 public sealed class LoopTests : IDisposable
 {
     // Generous: the figures are what is tested, not the speed of the machine.
@@ -73,7 +75,8 @@ public sealed class LoopTests : IDisposable
         && Wei(network, "burnedWei") > 0
         && Number(network, "rewardEpochs") >= 1
         && Number(network, "rewardsClaimed") >= 1
-        && network.GetProperty("certificatesBySource").EnumerateObject().Count(source => Number(source.Value, "count") > 0) >= 3;
+        && network.GetProperty("certificatesBySource").EnumerateObject()
+            .Count(source => Number(source.Value, "count") > 0) >= 3;
 
     private static async Task AssertFaultHasEvidenceAsync(RunningNetwork network, CancellationToken token)
     {

@@ -47,7 +47,8 @@ internal sealed class MirrorCheck(string dataFolder)
                 string table = $"gplusck.{Snake(name)}_{Snake(@event.Name)}";
                 long stored = await connection.QuerySingleAsync<long>($"SELECT count(*) FROM {table}", null, token);
                 Assert.True(
-                    logs[@event.Topic0].Count() == stored, $"{table}: {stored} rows, {logs[@event.Topic0].Count()} logs");
+                    logs[@event.Topic0].Count() == stored,
+                    $"{table}: {stored} rows, {logs[@event.Topic0].Count()} logs");
                 rows += stored;
             }
         }

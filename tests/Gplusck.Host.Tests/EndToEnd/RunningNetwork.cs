@@ -4,7 +4,9 @@ using Gplusck.Host.Devnet;
 
 namespace Gplusck.Host.Tests.EndToEnd;
 
-/// <summary>`gplusck up` as its user runs it: a process of its own, watched through what it prints and serves.</summary>
+/// <summary>
+/// `gplusck up` as its user runs it: a process of its own, watched through what it prints and serves.
+/// </summary>
 internal sealed class RunningNetwork : IAsyncDisposable
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler());
@@ -20,7 +22,8 @@ internal sealed class RunningNetwork : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<RunningNetwork> StartAsync(string dataFolder, int port, CancellationToken cancellationToken)
+    public static async Task<RunningNetwork> StartAsync(
+        string dataFolder, int port, CancellationToken cancellationToken)
     {
         Process process = Launch("up", "--port", $"{port}", "--data", dataFolder);
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -11,7 +11,8 @@ export async function look(url, picture) {
   const executablePath = await packaged.executablePath();
   const browser = await chromium.launch({ executablePath, args: packaged.args, headless: true });
   try {
-    const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1360, height: 900 }, deviceScaleFactor: 1.5 });
+    const viewport = { width: 1360, height: 900 };
+    const page = await browser.newPage({ locale: 'en-GB', viewport, deviceScaleFactor: 1.5 });
     const complaints = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));

@@ -55,7 +55,8 @@ public sealed class RulesOnChainTests(DeployedChain chain)
         using Workplace work = new(chain);
         ulong node = await work.OpenNodeAsync(DevKeys.All[4], EnergySource.Wind, Token);
         SharePrice price = new(
-            await AskAsync(Contracts.StakeVault.ActiveStake(node)), await AskAsync(Contracts.StakeVault.TotalShares(node)));
+            await AskAsync(Contracts.StakeVault.ActiveStake(node)),
+            await AskAsync(Contracts.StakeVault.TotalShares(node)));
         await Amounts.UpToBits(150).SampleAsync(
             async shares =>
                 Assert.Equal(await AskAsync(Contracts.StakeVault.ToAssets(node, shares)), price.ToAssets(shares)),
@@ -68,12 +69,15 @@ public sealed class RulesOnChainTests(DeployedChain chain)
             async (account, amount, epoch) => Assert.Equal(
                 await AskAsync(Contracts.GreenRewards.Leaf(epoch, account, amount)),
                 CumulativeTree.Leaf(
-                    (long)Contracts.ChainId, Contracts.GreenRewards.Address, epoch, new AccountAmount(account, amount))),
+                    (long)Contracts.ChainId, Contracts.GreenRewards.Address, epoch,
+                    new AccountAmount(account, amount))),
             iter: Cases);
 
     [Fact]
     public Task Certificates_are_packed_and_read_as_the_contract_does() =>
-        Gen.Select(Gen.UShort, Gen.Enum<EnergySource>(), Gen.UInt, Gen.Enum<MeasurementTier>(), Gen.UShort, Gen.Long[0, 1L << 47])
+        Gen.Select(
+            Gen.UShort, Gen.Enum<EnergySource>(), Gen.UInt, Gen.Enum<MeasurementTier>(), Gen.UShort,
+            Gen.Long[0, 1L << 47])
             .SampleAsync(
                 async (zone, source, hour, tier, version, node) =>
                 {
