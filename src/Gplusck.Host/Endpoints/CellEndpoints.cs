@@ -29,8 +29,8 @@ internal static class CellEndpoints
                 ORDER BY block_number DESC, log_index DESC LIMIT @size + 1
             ), cell AS (
                 SELECT b.*, p.position,
-                    EXISTS (SELECT FROM gplusck.compute_market_batch_settled s WHERE s.batch_id = b.batch_id) AS settled,
-                    EXISTS (SELECT FROM gplusck.compute_market_batch_voided d WHERE d.batch_id = b.batch_id) AS voided
+                    EXISTS (SELECT FROM gplusck.compute_market_batch_settled WHERE batch_id = b.batch_id) AS settled,
+                    EXISTS (SELECT FROM gplusck.compute_market_batch_voided WHERE batch_id = b.batch_id) AS voided
                 FROM batch b
                 CROSS JOIN LATERAL generate_series(b.above - 1, greatest(0, b.above - @size - 1), -1) AS p (position)
                 ORDER BY b.block_number DESC, b.log_index DESC, p.position DESC LIMIT @size + 1
