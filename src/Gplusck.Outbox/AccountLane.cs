@@ -151,6 +151,5 @@ internal sealed partial class AccountLane(
         return new FeeOffer(fees.MaxFeePerGas, fees.MaxPriorityFeePerGas).CappedAt(options.MaxFeePerGasCapWei);
     }
 
-    private static Call<Unit> CallOf(Address to, byte[] data) =>
-        new(to, data, _ => default) { DecodeError = revertData => ContractErrors.Describe(revertData, contract: null) };
+    private static Call<Unit> CallOf(Address to, byte[] data) => new(to, data, _ => default);
 }

@@ -8,7 +8,9 @@ namespace Gplusck.Chain.Tests.Rpc;
 /// <summary>An HTTP server that answers as the test says, for failures no real node can be made to show.</summary>
 internal sealed class FakeNode : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    // A client that has seen enough may hang up in the middle of an answer.
+    private readonly HttpListener _listener = new() { IgnoreWriteExceptions = true };
+    private readonly TaskCompletionSource _stopping = new();
     private readonly Func<int, JsonElement, HttpListenerResponse, Task> _answer;
     private readonly Task _loop;
     private int _requests;
@@ -41,26 +43,19 @@ internal sealed class FakeNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
+        _stopping.SetResult();
         await _loop;
         _listener.Close();
     }
 
     private async Task ServeAsync()
     {
-        while (true)
+        // The listener is closed only after this loop: closed under it, it may be between two requests or in an answer.
+        Task<HttpListenerContext> next = _listener.GetContextAsync();
+        while (await Task.WhenAny(next, _stopping.Task) == next)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                // Stopped: how HttpListener ends its loop.
-                return;
-            }
-
+            HttpListenerContext context = await next;
+            next = _listener.GetContextAsync();
             using StreamReader reader = new(context.Request.InputStream);
             JsonElement request = JsonElement.Parse(await reader.ReadToEndAsync());
             await _answer(_requests++, request, context.Response);
