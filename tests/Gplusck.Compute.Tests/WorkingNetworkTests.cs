@@ -32,7 +32,7 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
     public async Task A_network_with_a_cheat_and_a_silent_node_trains_and_everything_committed_can_be_checked()
     {
         PrivateKey requester = DevKeys.All[9];
-        await chain.GiveGpuckAsync(requester.Address, 100, Cancellation);
+        await chain.GiveAsync(requester.Address, 100, Cancellation);
         using OperatorAgent honest = await EnterAsync(1, "honest", EnergySource.Solar, cheatEvery: null);
         using OperatorAgent cheat = await EnterAsync(2, "cheat", EnergySource.Coal, cheatEvery: 3);
         using OperatorAgent silent = await EnterAsync(3, "silent", EnergySource.Wind, cheatEvery: null);
@@ -131,7 +131,7 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
     private async Task OrderAsync(OperatorAgent agent, PrivateKey requester, Address worker, GemmShape shape)
     {
         ComputeMarket market = chain.Contracts.ComputeMarket;
-        await chain.GiveGpuckAsync(requester.Address, 1, Cancellation);
+        await chain.GiveAsync(requester.Address, 1, Cancellation);
         using TransactionSender sender = new(chain.Client, requester, TimeProvider.System);
         await sender.SendAsync(chain.Contracts.Gpuck.Approve(market.Address, 1), Cancellation);
         ulong now = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
@@ -162,7 +162,7 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
     private async Task<OperatorAgent> EnterAsync(
         int key, string name, EnergySource source, int? cheatEvery, RetirementOptions? retirement = null)
     {
-        await chain.GiveGpuckAsync(DevKeys.All[key].Address, 30_000, Cancellation);
+        await chain.GiveAsync(DevKeys.All[key].Address, 30_000, Cancellation);
         OperatorOptions options = new()
         {
             Profile = new NodeProfile(source, 756, "CH"u8.ToArray(), NameplateWatts, 500, $"http://{name}/work"),

@@ -9,21 +9,29 @@ using Xunit;
 namespace Gplusck.Testing;
 
 /// <summary>An anvil with Gplusck's contracts on it. Account 0 deployed them and holds all GPUCK.</summary>
-/// <remarks>Use as <c>[assembly: AssemblyFixture(typeof(DeploymentFixture))]</c>; tests take an account each.</remarks>
-public sealed class DeploymentFixture : IAsyncLifetime
+/// <remarks>
+/// Use as <c>[assembly: AssemblyFixture(typeof(DeploymentFixture))]</c>; tests take an account each. A room that wants
+/// other parameters derives a fixture of its own.
+/// </remarks>
+public class DeploymentFixture : IAsyncLifetime
 {
     public static readonly BigInteger OneGpuck = BigInteger.Pow(10, 18);
 
-    // Long windows: a test that wants one to pass says so with evm_increaseTime.
-    private static readonly Dictionary<string, string> Parameters = new()
-    {
-        ["CHALLENGE_SECONDS"] = "3600",
-        ["JAIL_SECONDS"] = "3600",
-    };
-
+    private readonly IReadOnlyDictionary<string, string> _parameters;
     private readonly string _folder = Directory.CreateTempSubdirectory("gplusck-deployment-").FullName;
     private readonly SemaphoreSlim _holderTurn = new(1);
     private Anvil? _node;
+
+    /// <summary>Long windows: a test that wants one to pass says so with <see cref="PassTimeAsync"/>.</summary>
+    public DeploymentFixture()
+        : this(new Dictionary<string, string> { ["CHALLENGE_SECONDS"] = "3600", ["JAIL_SECONDS"] = "3600" })
+    {
+    }
+
+    /// <param name="parameters">What the deployment script is told; see docs/contracts.md.</param>
+    protected DeploymentFixture(IReadOnlyDictionary<string, string> parameters) => _parameters = parameters;
+
+    public Uri Url => _node!.Url;
 
     public EthereumClient Client { get; private set; } = null!;
 
@@ -44,18 +52,29 @@ public sealed class DeploymentFixture : IAsyncLifetime
         }
     }
 
+    public Task<T> ReadAsync<T>(Call<T> call, CancellationToken cancellationToken) =>
+        Client.CallAsync(call, BlockTag.Latest, cancellationToken);
+
+    /// <summary>Lets time pass on the chain and mines a block.</summary>
+    public async Task PassTimeAsync(long seconds, CancellationToken cancellationToken)
+    {
+        await Client.Rpc.CallAsync("evm_increaseTime", [seconds], cancellationToken);
+        await Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
+    }
+
     public async ValueTask InitializeAsync()
     {
         const string DeployerKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
         _node = await Anvil.StartAsync(_folder, blockSeconds: null, TimeProvider.System, CancellationToken.None);
         string file = Path.Combine(_folder, "deployment.json");
-        await ContractDeployment.DeployAsync(_node.Url, DeployerKey, Parameters, file, CancellationToken.None);
+        await ContractDeployment.DeployAsync(_node.Url, DeployerKey, _parameters, file, CancellationToken.None);
         Contracts = Deployment.Load(file);
         Client = EthereumClient.Connect(_node.Url, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_node is not null)
         {
             await _node.DisposeAsync();

@@ -55,7 +55,7 @@ internal sealed class DisputeRig : IAsyncDisposable
     }
 
     public Task<T> ReadAsync<T>(Call<T> call, CancellationToken cancellationToken) =>
-        Client.CallAsync(call, BlockTag.Latest, cancellationToken);
+        _chain.ReadAsync(call, cancellationToken);
 
     /// <summary>Registers an active node on an account no other test uses.</summary>
     public async Task<PrivateKey> RegisterOperatorAsync(CancellationToken cancellationToken)

@@ -1,19 +1,17 @@
 using System.Text.Json;
 using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Rpc;
-using Gplusck.Host.Devnet;
+using Gplusck.Testing;
 
 namespace Gplusck.Indexer.Tests.Chain;
 
 /// <summary>An anvil of a test's own, mining each transaction at once, with the accounts it unlocks.</summary>
 public sealed class TestChain : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly Anvil _anvil;
+    private readonly AnvilFixture _anvil;
 
-    private TestChain(string folder, Anvil anvil, IReadOnlyList<Address> accounts)
+    private TestChain(AnvilFixture anvil, IReadOnlyList<Address> accounts)
     {
-        _folder = folder;
         _anvil = anvil;
         Accounts = accounts;
         Client = EthereumClient.Connect(anvil.Url, TimeProvider.System);
@@ -27,19 +25,15 @@ public sealed class TestChain : IAsyncDisposable
 
     public static async Task<TestChain> StartAsync(CancellationToken token)
     {
-        string folder = Directory.CreateTempSubdirectory("gplusck-indexer-").FullName;
-        Anvil anvil = await Anvil.StartAsync(folder, blockSeconds: null, TimeProvider.System, token);
+        AnvilFixture anvil = new();
+        await anvil.InitializeAsync();
         EthereumClient client = EthereumClient.Connect(anvil.Url, TimeProvider.System);
         JsonElement accounts = await client.Rpc.CallAsync("eth_accounts", [], token);
         return new TestChain(
-            folder, anvil, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
+            anvil, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _anvil.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _anvil.DisposeAsync();
 
     public async Task<Address> DeployAsync(CompiledContract contract, CancellationToken token)
     {

@@ -215,7 +215,7 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
         Token);
 
     private Task<EmissionSchedule> ScheduleAsync() =>
-        new Tokenomics.Jobs.EpochClock(chain.Client, chain.Deployment).ScheduleAsync(Token);
+        new Tokenomics.Jobs.EpochClock(chain.Client, chain.Contracts).ScheduleAsync(Token);
 
     private static async Task<IEnumerable<(Address Account, BigInteger Earned, BigInteger Cumulative)>> LeavesAsync(
         ChainTables tables, long epoch) =>

@@ -20,15 +20,15 @@ internal sealed class JobSet
         EthereumClient client = chain.Client;
         Outbox = new TransactionOutbox(tables.DataSource);
         TokenomicsOptions options = new() { Account = DeployedChain.Jobs.Address, CloseMarginSeconds = 5 };
-        EpochClock clock = new(client, chain.Deployment);
-        Settle = new(tables.DataSource, chain.Deployment, Outbox, options, NullLogger<SettleBatchesJob>.Instance);
+        EpochClock clock = new(client, chain.Contracts);
+        Settle = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<SettleBatchesJob>.Instance);
         Close = new(
-            tables.DataSource, client, chain.Deployment, clock, Outbox, options, NullLogger<CloseEpochJob>.Instance);
-        Propose = new(tables.DataSource, chain.Deployment, Outbox, options, NullLogger<ProposeRootJob>.Instance);
-        Check = new(tables.DataSource, client, chain.Deployment, clock);
+            tables.DataSource, client, chain.Contracts, clock, Outbox, options, NullLogger<CloseEpochJob>.Instance);
+        Propose = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<ProposeRootJob>.Instance);
+        Check = new(tables.DataSource, client, chain.Contracts, clock);
         Snapshot = new(tables.DataSource);
         Reconcile = new(
-            tables.DataSource, client, chain.Deployment, options, TimeProvider.System,
+            tables.DataSource, client, chain.Contracts, options, TimeProvider.System,
             NullLogger<ReconcileJob>.Instance);
     }
 

@@ -20,22 +20,22 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
     [Fact]
     public async Task Settled_green_work_is_minted_proposed_claimed_and_found_right_with_nothing_paid_twice()
     {
-        await using ChainTables tables = await ChainTables.CreateAsync(postgres, chain.Url, chain.Deployment, Token);
+        await using ChainTables tables = await ChainTables.CreateAsync(postgres, chain.Url, chain.Contracts, Token);
         JobSet jobs = new(tables, chain);
         using Workplace work = new(chain);
-        EmissionSchedule schedule = await new Tokenomics.Jobs.EpochClock(chain.Client, chain.Deployment)
+        EmissionSchedule schedule = await new Tokenomics.Jobs.EpochClock(chain.Client, chain.Contracts)
             .ScheduleAsync(Token);
         long epoch = schedule.EpochAt(await TimestampAsync()) + 1;
-        await chain.PassAsync(schedule.StartOf(epoch) - await TimestampAsync(), Token);
+        await chain.PassTimeAsync(schedule.StartOf(epoch) - await TimestampAsync(), Token);
         long[] batches = await WorkAsync(work, tables, jobs);
 
-        await chain.PassAsync(DeployedChain.EpochSeconds + 10, Token);
+        await chain.PassTimeAsync(DeployedChain.EpochSeconds + 10, Token);
         await tables.IndexAsync(Token);
         await TwiceAsync(jobs.Close.RunAsync);
         await jobs.SendAsync([$"mint-epoch:{epoch}"], Token);
         await TwiceAsync(jobs.Propose.RunAsync);
         await jobs.SendAsync([$"reward-root:{epoch}"], Token);
-        await chain.PassAsync(2, Token);
+        await chain.PassTimeAsync(2, Token);
 
         Assert.Empty(await jobs.Check.RunAsync(epoch, Token));
         await ClaimsPayOnceAsync(work, tables, epoch, schedule.BudgetWei(epoch));
@@ -57,7 +57,7 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
         await jobs.Settle.RunAsync(Token);
         Assert.Null(await jobs.Outbox.StatusAsync($"settle:{solar}", Token));
 
-        await chain.PassAsync(11, Token);
+        await chain.PassTimeAsync(11, Token);
         await tables.IndexAsync(Token);
         await TwiceAsync(jobs.Settle.RunAsync);
         await jobs.SendAsync([$"settle:{solar}", $"settle:{coal}"], Token);
@@ -90,7 +90,7 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
             "SELECT checks, differences::text FROM supply.reconciliation", null, Token));
         Assert.Equal("[]", differences);
         Assert.InRange(checks, 30, int.MaxValue);
-        BigInteger supply = await chain.Client.CallAsync(chain.Deployment.Gpuck.TotalSupply(), BlockTag.Latest, Token);
+        BigInteger supply = await chain.ReadAsync(chain.Contracts.Gpuck.TotalSupply(), Token);
         Assert.Equal([supply], await tables.QueryAsync<BigInteger>("SELECT supply FROM supply.snapshot", null, Token));
 
         FeeParts expected = new FeeSplit(4_000, 1_000, 1_000).Settled(3 * BigInteger.Pow(10, 18), 500, hasStake: true);
@@ -129,7 +129,7 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
     }
 
     private Task<BigInteger> BalanceAsync(Address account) =>
-        chain.Client.CallAsync(chain.Deployment.Gpuck.BalanceOf(account), BlockTag.Latest, Token);
+        chain.ReadAsync(chain.Contracts.Gpuck.BalanceOf(account), Token);
 
     private async Task<long> TimestampAsync() =>
         (long)(await chain.Client.GetBlockAsync(BlockTag.Latest, Token))!.Timestamp;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using CsCheck;
 using Gplusck.Chain.Bindings;
-using Gplusck.Chain.Rpc;
 using Gplusck.Chain.Signing;
 using Gplusck.Tokenomics.Jobs;
 using Gplusck.Tokenomics.Rules;
@@ -17,7 +16,7 @@ public sealed class RulesOnChainTests(DeployedChain chain)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Deployment Contracts => chain.Deployment;
+    private Deployment Contracts => chain.Contracts;
 
     [Fact]
     public async Task Emission_reckons_every_budget_and_every_start_as_the_schedule_does()
@@ -101,5 +100,5 @@ public sealed class RulesOnChainTests(DeployedChain chain)
             },
             iter: Cases);
 
-    private Task<T> AskAsync<T>(Call<T> call) => chain.Client.CallAsync(call, BlockTag.Latest, Token);
+    private Task<T> AskAsync<T>(Call<T> call) => chain.ReadAsync(call, Token);
 }

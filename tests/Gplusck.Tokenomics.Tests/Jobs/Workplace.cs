@@ -13,7 +13,7 @@ internal sealed class Workplace(DeployedChain chain) : IDisposable
     private readonly TransactionSender _holder = new(chain.Client, DeployedChain.Holder, TimeProvider.System);
     private byte _batches;
 
-    private Deployment Contracts => chain.Deployment;
+    private Deployment Contracts => chain.Contracts;
 
     /// <summary>Registers, funds, stakes and activates a node; returns its id.</summary>
     public async Task<ulong> OpenNodeAsync(PrivateKey key, EnergySource source, CancellationToken token)
@@ -23,7 +23,7 @@ internal sealed class Workplace(DeployedChain chain) : IDisposable
         await _holder.SendAsync(Contracts.Gpuck.Transfer(key.Address, stake), token);
         NodeProfile profile = new(source, 276, "DE"u8.ToArray(), 1_000_000, 500, "http://127.0.0.1:1");
         await node.SendAsync(Contracts.NodeRegistry.Register(profile), token);
-        ulong id = await chain.Client.CallAsync(Contracts.NodeRegistry.NodeOf(key.Address), BlockTag.Latest, token);
+        ulong id = await chain.ReadAsync(Contracts.NodeRegistry.NodeOf(key.Address), token);
         await node.SendAsync(Contracts.Gpuck.Approve(Contracts.StakeVault.Address, stake), token);
         await node.SendAsync(Contracts.StakeVault.Stake(id, stake, 0), token);
         await node.SendAsync(Contracts.NodeRegistry.Activate(id), token);
@@ -38,7 +38,7 @@ internal sealed class Workplace(DeployedChain chain) : IDisposable
         await _holder.SendAsync(
             Contracts.ComputeMarket.PostJob(Hash32.Zero, Hash32.Zero, 100, Gpuck, (ulong)head.Timestamp + 1_000_000),
             token);
-        return await chain.Client.CallAsync(Contracts.ComputeMarket.JobCount(), BlockTag.Latest, token);
+        return await chain.ReadAsync(Contracts.ComputeMarket.JobCount(), token);
     }
 
     /// <summary>Commits a batch with a root of its own; returns its id.</summary>
@@ -51,7 +51,7 @@ internal sealed class Workplace(DeployedChain chain) : IDisposable
         uint hour = (uint)(head.Timestamp / 3_600);
         await node.SendAsync(
             Contracts.ComputeMarket.CommitBatch(job, root, cells, wattHours, hour, MeasurementTier.Emulated), token);
-        return (long)await chain.Client.CallAsync(Contracts.ComputeMarket.BatchCount(), BlockTag.Latest, token);
+        return (long)await chain.ReadAsync(Contracts.ComputeMarket.BatchCount(), token);
     }
 
     /// <summary>Claims for an account, sent by someone else.</summary>
