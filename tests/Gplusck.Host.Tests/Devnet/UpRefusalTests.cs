@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Gplusck.Host.Tests.EndToEnd;
+using Gplusck.Testing;
 
 namespace Gplusck.Host.Tests.Devnet;
 
@@ -45,7 +45,7 @@ public sealed class UpRefusalTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "chain"));
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "chain", "chain.json"), "{\"block\":", TestContext.Current.CancellationToken);
-        (int code, _, string errors) = await RunningNetwork.RunAsync(
+        (int code, _, string errors) = await GplusckProgram.RunAsync(
             TestContext.Current.CancellationToken, "up", "--port", "4998", "--data", _folder);
         Assert.Equal(1, code);
         Assert.Contains($"remove {_folder} to start anew", errors, StringComparison.OrdinalIgnoreCase);
@@ -53,7 +53,7 @@ public sealed class UpRefusalTests : IDisposable
 
     private static async Task AssertRefusedAsync(string expected, params string[] arguments)
     {
-        (int code, string output, string errors) = await RunningNetwork.RunAsync(
+        (int code, string output, string errors) = await GplusckProgram.RunAsync(
             TestContext.Current.CancellationToken, arguments);
         Assert.Equal(2, code);
         Assert.Empty(output);

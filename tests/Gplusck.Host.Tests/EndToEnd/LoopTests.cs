@@ -88,7 +88,7 @@ public sealed class LoopTests : IDisposable
         JsonElement whole = await network.GetAsync($"faults/{id}", token);
         Assert.Equal(JsonValueKind.Object, whole.GetProperty("evidence").ValueKind);
 
-        (int code, string output, string errors) = await RunningNetwork.RunAsync(
+        (int code, string output, string errors) = await GplusckProgram.RunAsync(
             token, "slash", "check", id, "--api", network.Url.ToString());
         Assert.True(code == 0, output + errors);
     }
@@ -97,7 +97,7 @@ public sealed class LoopTests : IDisposable
     {
         JsonElement epoch = (await network.GetAsync("rewards", token)).GetProperty("epochs").EnumerateArray()
             .First(epoch => Number(epoch, "claims") > 0);
-        (int code, string output, string errors) = await RunningNetwork.RunAsync(
+        (int code, string output, string errors) = await GplusckProgram.RunAsync(
             token, "rewards", "check", epoch.GetProperty("epoch").ToString(), "--data", _folder);
         Assert.True(code == 0, output + errors);
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Gplusck.Host.Devnet;
+using Gplusck.Testing;
 
 namespace Gplusck.Host.Tests.EndToEnd;
 
@@ -25,7 +25,7 @@ internal sealed class RunningNetwork : IAsyncDisposable
     public static async Task<RunningNetwork> StartAsync(
         string dataFolder, int port, CancellationToken cancellationToken)
     {
-        Process process = Launch("up", "--port", $"{port}", "--data", dataFolder);
+        Process process = GplusckProgram.Start("up", "--port", $"{port}", "--data", dataFolder);
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
@@ -45,17 +45,6 @@ internal sealed class RunningNetwork : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"`up` did not get ready: {await errors}");
-    }
-
-    /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(
-        CancellationToken cancellationToken, params string[] arguments)
-    {
-        using Process process = Launch(arguments);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        string errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, await output, errors);
     }
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
@@ -82,17 +71,5 @@ internal sealed class RunningNetwork : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static Process Launch(params string[] arguments)
-    {
-        string assembly = Path.Combine(AppContext.BaseDirectory, "Gplusck.Host.dll");
-        ProcessStartInfo start = new("dotnet", [assembly, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["GPLUSCK_HOME"] = Checkout.Folder;
-        return Process.Start(start)!;
     }
 }

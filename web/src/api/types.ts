@@ -48,11 +48,12 @@ export interface Cell {
   batchId: string;
   position: number;
   jobId: string;
-  cellIndex: number;
   nodeId: number;
-  m: number;
-  n: number;
-  k: number;
+  /** Known, like the sizes, once a verifier has read the cell. */
+  cellIndex: number | null;
+  m: number | null;
+  n: number | null;
+  k: number | null;
   state: 'committed' | 'verified' | 'wrong' | 'settled' | 'voided';
 }
 

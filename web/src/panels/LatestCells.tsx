@@ -25,5 +25,7 @@ export function LatestCells() {
 }
 
 function describe(cell: Cell): string {
-  return `cell ${cell.cellIndex} of job ${cell.jobId}, node ${cell.nodeId}, ${cell.m}×${cell.n}×${cell.k}: ${cell.state}`;
+  const place = `batch ${cell.batchId}, position ${cell.position}, node ${cell.nodeId}`;
+  if (cell.cellIndex === null) return `${place}: ${cell.state}`;
+  return `cell ${cell.cellIndex} of job ${cell.jobId} (${place}), ${cell.m}×${cell.n}×${cell.k}: ${cell.state}`;
 }
