@@ -17,7 +17,7 @@ internal sealed class InProcessOperators(IReadOnlyDictionary<string, OperatorAge
             throw new HttpRequestException($"{request.RequestUri.Host} does not answer.");
         }
 
-        Assert.Equal("/work/cells", request.RequestUri.AbsolutePath);
+        Assert.Equal("/operator/cells", request.RequestUri.AbsolutePath);
         using MemoryStream response = new();
         try
         {

@@ -165,7 +165,7 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
         await chain.GiveAsync(DevKeys.All[key].Address, 30_000, Cancellation);
         OperatorOptions options = new()
         {
-            Profile = new NodeProfile(source, 756, "CH"u8.ToArray(), NameplateWatts, 500, $"http://{name}/work"),
+            Profile = new NodeProfile(source, 756, "CH"u8.ToArray(), NameplateWatts, 500, $"http://{name}/operator"),
             StakeWei = 12_000 * DeployedChain.OneGpuck,
             BatchInterval = TimeSpan.FromMilliseconds(300),
             CheatEveryCells = cheatEvery,
