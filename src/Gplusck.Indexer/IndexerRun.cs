@@ -61,8 +61,10 @@ public sealed class IndexerRun(
                     Progress.LastError = null;
                     await Task.Delay(TimeSpan.FromMilliseconds(options.PollMilliseconds), time, cancellationToken);
                 }
-                catch (Exception error) when (MayPass(error) && !cancellationToken.IsCancellationRequested)
+                catch (Exception error) when (MayPass(error))
                 {
+                    // A connection that breaks while the run is being cancelled must not hide that it was cancelled.
+                    cancellationToken.ThrowIfCancellationRequested();
                     errorDelay = Longer(errorDelay);
                     Report(error, errorDelay);
                     store = error is NpgsqlException ? await CloseAsync(store) : store;
@@ -113,12 +115,12 @@ public sealed class IndexerRun(
 
     private void Report(Exception error, TimeSpan delay)
     {
-        Progress.LastError = error.Message;
         if (error is UnprovenAnswerException)
         {
             Log.Unproven(logger, error.Message);
         }
 
         Log.Retrying(logger, (long)delay.TotalMilliseconds, error.Message);
+        Progress.LastError = error.Message;
     }
 }
