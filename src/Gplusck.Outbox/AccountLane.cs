@@ -48,9 +48,14 @@ internal sealed partial class AccountLane(
 
     private async Task SignQueuedAsync(BlockHeader head, CancellationToken cancellationToken)
     {
+        foreach (string orphan in await rows.FailOrphansAsync(cancellationToken))
+        {
+            Log.Failed(logger, orphan, "what it waited for failed");
+        }
+
         int inFlight = await rows.SentCountAsync(cancellationToken);
         IReadOnlyList<QueuedRow> queued =
-            await rows.QueuedAsync(Math.Max(0, options.InFlightMax - inFlight), cancellationToken);
+            await rows.QueuedAsync(Math.Max(0, options.InFlightMax - inFlight), head.Number, cancellationToken);
         if (queued.Count == 0)
         {
             return;

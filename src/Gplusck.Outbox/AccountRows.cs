@@ -7,16 +7,34 @@ namespace Gplusck.Outbox;
 /// <summary>The rows of one account, read and written by the holder of its lease.</summary>
 internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
 {
-    public async Task<IReadOnlyList<QueuedRow>> QueuedAsync(int limit, CancellationToken cancellationToken)
+    /// <summary>What may be signed now: rows that wait for no other, or whose other is in a block below the
+    /// head, so that the two can never share a block.</summary>
+    public async Task<IReadOnlyList<QueuedRow>> QueuedAsync(
+        int limit, long head, CancellationToken cancellationToken)
     {
         const string Select = """
-            SELECT key, recipient, data
-            FROM outbox.transaction
-            WHERE sender = @sender AND state = 'queued'
-            ORDER BY sequence
+            SELECT t.key, t.recipient, t.data
+            FROM outbox.transaction t
+            LEFT JOIN outbox.transaction p ON p.key = t.after_key
+            WHERE t.sender = @sender AND t.state = 'queued'
+                AND (t.after_key IS NULL OR (p.state = 'confirmed' AND p.block_number < @head))
+            ORDER BY t.sequence
             LIMIT @limit
             """;
-        return [.. await connection.QueryAsync<QueuedRow>(Select, new { sender, limit }, cancellationToken)];
+        return [.. await connection.QueryAsync<QueuedRow>(Select, new { sender, limit, head }, cancellationToken)];
+    }
+
+    /// <summary>Fails what waits for a row that failed; returns the keys.</summary>
+    public async Task<IReadOnlyList<string>> FailOrphansAsync(CancellationToken cancellationToken)
+    {
+        const string Update = """
+            UPDATE outbox.transaction t
+            SET state = 'failed', error = p.key || ' failed: ' || p.error, changed_at = now()
+            FROM outbox.transaction p
+            WHERE p.key = t.after_key AND p.state = 'failed' AND t.sender = @sender AND t.state = 'queued'
+            RETURNING t.key
+            """;
+        return [.. await connection.QueryAsync<string>(Update, new { sender }, cancellationToken)];
     }
 
     public async Task<IReadOnlyList<SentRow>> SentAsync(CancellationToken cancellationToken)

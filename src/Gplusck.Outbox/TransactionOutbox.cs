@@ -20,6 +20,8 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
     /// <param name="to">Contract or account called.</param>
     /// <param name="data">Call data.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="after">Key of a transaction that must be in an earlier block first; null waits for none. When that
+    /// one fails, this one fails unsent.</param>
     /// <returns>False when the key was there before; nothing is changed then.</returns>
 #pragma warning disable CA1822 // Rooms hold an outbox; that this method needs no state of it is no promise.
     public async Task<bool> EnqueueAsync(
@@ -30,17 +32,18 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
         Address from,
         Address to,
         byte[] data,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? after = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrEmpty(key);
         const string Insert = """
-            INSERT INTO outbox.transaction (key, sender, recipient, data)
-            VALUES (@key, @from, @to, @data)
+            INSERT INTO outbox.transaction (key, sender, recipient, data, after_key)
+            VALUES (@key, @from, @to, @data, @after)
             ON CONFLICT (key) DO NOTHING
             """;
-        int rows = await connection.ExecuteAsync(Insert, new { key, from, to, data }, cancellationToken, transaction);
-        return rows == 1;
+        object values = new { key, from, to, data, after };
+        return await connection.ExecuteAsync(Insert, values, cancellationToken, transaction) == 1;
     }
 
     /// <summary>Leaves a contract call to be sent; see the other overload.</summary>
@@ -50,10 +53,11 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
         string key,
         Address from,
         Call<T> call,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? after = null)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return EnqueueAsync(connection, transaction, key, from, call.To, call.Data, cancellationToken);
+        return EnqueueAsync(connection, transaction, key, from, call.To, call.Data, cancellationToken, after);
     }
 
     /// <summary>What became of a key; null when it was never enqueued.</summary>

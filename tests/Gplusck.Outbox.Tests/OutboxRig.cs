@@ -75,11 +75,12 @@ internal sealed class OutboxRig : IAsyncDisposable
         return sender;
     }
 
-    public async Task<bool> EnqueueAsync(string key, Address to, BigInteger word, CancellationToken cancellationToken)
+    public async Task<bool> EnqueueAsync(
+        string key, Address to, BigInteger word, CancellationToken cancellationToken, string? after = null)
     {
         await using NpgsqlConnection connection = await DataSource.OpenConnectionAsync(cancellationToken);
         return await Outbox.EnqueueAsync(
-            connection, null, key, Key.Address, to, TestContracts.Word(word), cancellationToken);
+            connection, null, key, Key.Address, to, TestContracts.Word(word), cancellationToken, after);
     }
 
     public Task CountAsync(int slot, CancellationToken cancellationToken) =>

@@ -1,0 +1,58 @@
+using System.Numerics;
+using Gplusck.Chain.Rpc;
+using Gplusck.Testing;
+
+namespace Gplusck.Outbox.Tests;
+
+/// <summary>A transaction that waits for another one.</summary>
+[Trait("Needs", "Postgres"), Trait("Needs", "Anvil")]
+public sealed class SuccessionTests(PostgresFixture postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Successor_goes_into_a_later_block_than_what_it_waits_for()
+    {
+        await using OutboxRig rig = await OutboxRig.StartAsync(postgres, Token);
+        await rig.CallAsync("evm_setAutomine", Token, false);
+        await rig.CountAsync(1, Token);
+        await rig.EnqueueAsync("second", TestContracts.Counter, 2, Token, after: "count:1");
+        await rig.CountAsync(3, Token);
+        await rig.StartSenderAsync(Token);
+
+        // The later row that waits for nothing overtakes; the successor is not even signed before the first is mined.
+        await rig.WaitForAsync("count:1", OutboxState.Sent, Token);
+        await rig.WaitForAsync("count:3", OutboxState.Sent, Token);
+        Assert.Equal(OutboxState.Queued, (await rig.Outbox.StatusAsync("second", Token))!.State);
+        await rig.CallAsync("evm_mine", Token);
+        OutboxStatus first = await rig.WaitForAsync("count:1", OutboxState.Confirmed, Token);
+
+        // Its block is the head, so a node would try the successor on top of the same block: it waits one more.
+        await rig.WaitForAsync("count:3", OutboxState.Confirmed, Token);
+        Assert.Equal(OutboxState.Queued, (await rig.Outbox.StatusAsync("second", Token))!.State);
+        await rig.CallAsync("evm_mine", Token);
+        await rig.WaitForAsync("second", OutboxState.Sent, Token);
+        await rig.CallAsync("evm_mine", Token);
+        OutboxStatus second = await rig.WaitForAsync("second", OutboxState.Confirmed, Token);
+
+        Assert.Equal(first.BlockNumber + 2, second.BlockNumber);
+        Assert.Equal([BigInteger.One, BigInteger.One, BigInteger.One], await rig.CountedAsync([1, 2, 3], Token));
+    }
+
+    [Fact]
+    public async Task Successor_of_a_failed_transaction_fails_unsent_and_says_of_what()
+    {
+        await using OutboxRig rig = await OutboxRig.StartAsync(postgres, Token);
+        await rig.CallAsync("anvil_setStorageAt", Token, $"{TestContracts.Moody}", "0x0", $"0x{1:x64}");
+        await rig.EnqueueAsync("moody", TestContracts.Moody, 1, Token);
+        await rig.EnqueueAsync("second", TestContracts.Counter, 2, Token, after: "moody");
+        await rig.StartSenderAsync(Token);
+
+        OutboxStatus second = await rig.WaitForAsync("second", OutboxState.Failed, Token);
+
+        Assert.StartsWith("moody failed: ", second.Error, StringComparison.Ordinal);
+        Assert.Contains("not today", second.Error, StringComparison.Ordinal);
+        Assert.Equal(BigInteger.Zero, await rig.CountedAsync(2, Token));
+        Assert.Equal(0UL, await rig.Chain.GetNonceAsync(rig.Key.Address, BlockTag.Latest, Token));
+    }
+}
