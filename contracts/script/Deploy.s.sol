@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Contracts, Deployment} from "./Deployment.sol";
+import {ContractList, Contracts} from "./Contracts.sol";
+import {Deployment} from "./Deployment.sol";
 import {ParameterBounds, Parameters} from "./Parameters.sol";
 import {vm} from "./Vm.sol";
 
@@ -26,42 +27,76 @@ contract Deploy {
         p = ParameterBounds.defaults(deployer);
         p.genesisHolder = vm.envOr("GENESIS_HOLDER", p.genesisHolder);
         p.rewardProposer = vm.envOr("REWARD_PROPOSER", p.rewardProposer);
+        p.council = vm.envOr("COUNCIL", p.council);
         p.capWei = vm.envOr("CAP_WEI", p.capWei);
         p.genesisSupplyWei = vm.envOr("GENESIS_SUPPLY_WEI", p.genesisSupplyWei);
         p.epochSeconds = vm.envOr("EPOCH_SECONDS", p.epochSeconds);
         p.epochsPerStep = vm.envOr("EPOCHS_PER_STEP", p.epochsPerStep);
         p.epochBudgetWei = vm.envOr("EPOCH_BUDGET_WEI", p.epochBudgetWei);
-        p.minimumStakeWei = vm.envOr("MINIMUM_STAKE_WEI", p.minimumStakeWei);
-        p.unbondingSeconds = vm.envOr("UNBONDING_SECONDS", p.unbondingSeconds);
-        p.jailSeconds = vm.envOr("JAIL_SECONDS", p.jailSeconds);
-        p.challengeSeconds = vm.envOr("CHALLENGE_SECONDS", p.challengeSeconds);
-        p.rootDelaySeconds = vm.envOr("ROOT_DELAY_SECONDS", p.rootDelaySeconds);
-        p.slashBps = vm.envOr("SLASH_BPS", p.slashBps);
-        p.finderBps = vm.envOr("FINDER_BPS", p.finderBps);
-        p.burnBps = vm.envOr("BURN_BPS", p.burnBps);
-        p.operatorBps = vm.envOr("OPERATOR_BPS", p.operatorBps);
-        p.stakersBps = vm.envOr("STAKERS_BPS", p.stakersBps);
-        p.timelockSeconds = vm.envOr("TIMELOCK_SECONDS", p.timelockSeconds);
-        p.voting.delaySeconds = SafeCast.toUint48(vm.envOr("VOTING_DELAY_SECONDS", p.voting.delaySeconds));
-        p.voting.periodSeconds = SafeCast.toUint32(vm.envOr("VOTING_PERIOD_SECONDS", p.voting.periodSeconds));
+        _readVoting(p);
+        _readDurations(p);
+        _readShares(p);
+        _readAmounts(p);
     }
 
     /// @param firstBlock a block that no deployed contract is older than.
     function toJson(Contracts memory c, uint256 firstBlock) public returns (string memory) {
-        string memory list = "contracts";
-        vm.serializeAddress(list, "Gpuck", address(c.gpuck));
-        vm.serializeAddress(list, "Emission", address(c.emission));
-        vm.serializeAddress(list, "NodeRegistry", address(c.nodeRegistry));
-        vm.serializeAddress(list, "StakeVault", address(c.stakeVault));
-        vm.serializeAddress(list, "ComputeMarket", address(c.computeMarket));
-        vm.serializeAddress(list, "MicrocellCourt", address(c.microcellCourt));
-        vm.serializeAddress(list, "EmissionFactors", address(c.emissionFactors));
-        vm.serializeAddress(list, "CarbonCertificate", address(c.carbonCertificate));
-        vm.serializeAddress(list, "GreenRewards", address(c.greenRewards));
-        vm.serializeAddress(list, "GpuckTimelock", address(c.gpuckTimelock));
-        string memory addresses = vm.serializeAddress(list, "GpuckGovernor", address(c.gpuckGovernor));
+        string[] memory names = ContractList.names();
+        address[] memory addresses = c.addresses();
+        string memory list;
+        for (uint256 i = 0; i < names.length; ++i) {
+            list = vm.serializeAddress("contracts", names[i], addresses[i]);
+        }
         vm.serializeUint("deployment", "chainId", block.chainid);
         vm.serializeUint("deployment", "block", firstBlock);
-        return vm.serializeString("deployment", "contracts", addresses);
+        return vm.serializeString("deployment", "contracts", list);
+    }
+
+    function _readVoting(Parameters memory p) private view {
+        p.timelockSeconds = vm.envOr("TIMELOCK_SECONDS", p.timelockSeconds);
+        p.voting.delaySeconds = _uint32("VOTING_DELAY_SECONDS", p.voting.delaySeconds);
+        p.voting.periodSeconds = _uint32("VOTING_PERIOD_SECONDS", p.voting.periodSeconds);
+    }
+
+    function _readDurations(Parameters memory p) private view {
+        p.durations.challenge = _uint32("CHALLENGE_SECONDS", p.durations.challenge);
+        p.durations.round = _uint32("ROUND_SECONDS", p.durations.round);
+        p.durations.unbonding = _uint32("UNBONDING_SECONDS", p.durations.unbonding);
+        p.durations.jail = _uint32("JAIL_SECONDS", p.durations.jail);
+        p.durations.evidenceAge = _uint32("EVIDENCE_AGE_SECONDS", p.durations.evidenceAge);
+        p.durations.response = _uint32("RESPONSE_SECONDS", p.durations.response);
+        p.durations.ruling = _uint32("RULING_SECONDS", p.durations.ruling);
+        p.durations.appeal = _uint32("APPEAL_SECONDS", p.durations.appeal);
+        p.durations.appealVote = _uint32("APPEAL_VOTE_SECONDS", p.durations.appealVote);
+        p.durations.rootDelay = _uint32("ROOT_DELAY_SECONDS", p.durations.rootDelay);
+    }
+
+    function _readShares(Parameters memory p) private view {
+        p.shares.operatorBps = _uint16("OPERATOR_BPS", p.shares.operatorBps);
+        p.shares.stakersBps = _uint16("STAKERS_BPS", p.shares.stakersBps);
+        p.shares.treasuryBps = _uint16("TREASURY_BPS", p.shares.treasuryBps);
+        p.shares.slashBps = _uint16("SLASH_BPS", p.shares.slashBps);
+        p.shares.finderBps = _uint16("FINDER_BPS", p.shares.finderBps);
+        p.shares.attestedSlashBps = _uint16("ATTESTED_SLASH_BPS", p.shares.attestedSlashBps);
+        p.shares.redeemBps = _uint16("REDEEM_BPS", p.shares.redeemBps);
+        p.shares.swapBps = _uint16("SWAP_BPS", p.shares.swapBps);
+    }
+
+    function _readAmounts(Parameters memory p) private view {
+        p.amounts.minimumStake = _uint96("MINIMUM_STAKE_WEI", p.amounts.minimumStake);
+        p.amounts.challengerBond = _uint96("CHALLENGER_BOND_WEI", p.amounts.challengerBond);
+        p.amounts.rootCap = _uint96("ROOT_CAP_WEI", p.amounts.rootCap);
+    }
+
+    function _uint16(string memory name, uint256 standard) private view returns (uint16) {
+        return SafeCast.toUint16(vm.envOr(name, standard));
+    }
+
+    function _uint32(string memory name, uint256 standard) private view returns (uint32) {
+        return SafeCast.toUint32(vm.envOr(name, standard));
+    }
+
+    function _uint96(string memory name, uint256 standard) private view returns (uint96) {
+        return SafeCast.toUint96(vm.envOr(name, standard));
     }
 }

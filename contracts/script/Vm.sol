@@ -24,6 +24,7 @@ interface Vm {
     function serializeString(string calldata object, string calldata key, string calldata value)
         external
         returns (string memory json);
+    function split(string calldata text, string calldata delimiter) external pure returns (string[] memory parts);
     function writeJson(string calldata json, string calldata path) external;
     function readFile(string calldata path) external view returns (string memory);
     function removeFile(string calldata path) external;

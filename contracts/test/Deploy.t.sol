@@ -59,30 +59,13 @@ contract DeployTest is Base {
         vm.assertEq(vm.parseJsonAddress(json, ".contracts.ComputeMarket"), address(c.computeMarket), "written");
     }
 
-    function test_parameters_boundEveryShareAndDuration() public {
-        Parameters memory p = _parameters();
-        p.unbondingSeconds = p.challengeSeconds;
-        _expectOutOfBounds(p, "UNBONDING_SECONDS", 2 days, 2 days + 1, 90 days);
-        p = _parameters();
-        p.slashBps = 5_001;
-        _expectOutOfBounds(p, "SLASH_BPS", 5_001, 1, 5_000);
-        p = _parameters();
-        p.burnBps = 999;
-        _expectOutOfBounds(p, "BURN_BPS", 999, 1_000, 10_000);
-        p = _parameters();
-        p.stakersBps = 2_001;
-        _expectOutOfBounds(p, "STAKERS_BPS", 2_001, 0, 2_000);
-        p = _parameters();
-        p.operatorBps = 2_999;
-        _expectOutOfBounds(p, "the treasury's share (the rest)", 2_001, 0, 2_000);
-    }
-
     function test_parameters_areStricterOffTheDevelopmentChain() public {
         Parameters memory p = _parameters();
-        p.challengeSeconds = 20;
+        p.durations.challenge = 20;
+        p.epochSeconds = 30;
         this.requireBounded(p);
         vm.chainId(1);
-        _expectOutOfBounds(p, "CHALLENGE_SECONDS", 20, 6 hours, 14 days);
+        _expectOutOfBounds(p, "EPOCH_SECONDS", 30, 1 hours, 31 days);
         this.requireBounded(_parameters());
     }
 

@@ -33,7 +33,9 @@ contract LoopInvariantTest is Base {
 
     function _parameters() internal view override returns (Parameters memory p) {
         p = super._parameters();
-        p.unbondingSeconds = 3 days;
+        p.durations.unbonding = 3 days;
+        (p.durations.round, p.durations.evidenceAge, p.durations.response) = (1 hours, 1 days, 12 hours);
+        (p.durations.ruling, p.durations.appeal) = (12 hours, 12 hours);
     }
 
     function targetContracts() external view returns (address[] memory targets) {
