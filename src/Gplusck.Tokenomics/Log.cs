@@ -10,11 +10,11 @@ internal static partial class Log
     public static partial void Settling(ILogger logger, int count);
 
     [LoggerMessage(
-        4002, LogLevel.Information, "Epoch {Epoch} closed: {BudgetWei} wei to {Leaves} accounts, root {Root}")]
-    public static partial void EpochClosed(ILogger logger, long epoch, BigInteger budgetWei, int leaves, Hash32 root);
+        4002, LogLevel.Information, "Epoch {Epoch} closed: {DistributedWei} wei to {Leaves} accounts, root {Root}")]
+    public static partial void EpochClosed(ILogger logger, long epoch, BigInteger distributedWei, int leaves, Hash32 root);
 
     [LoggerMessage(
-        4003, LogLevel.Information, "Epoch {Epoch} closed without green work: nothing is minted or proposed")]
+        4003, LogLevel.Information, "Epoch {Epoch} closed: it gives nothing, so nothing is proposed")]
     public static partial void EpochEmpty(ILogger logger, long epoch);
 
     [LoggerMessage(

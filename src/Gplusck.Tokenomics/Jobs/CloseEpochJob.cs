@@ -1,8 +1,6 @@
 using System.Data;
-using System.Numerics;
 using Gplusck.Chain;
 using Gplusck.Chain.Bindings;
-using Gplusck.Chain.Rpc;
 using Gplusck.Outbox;
 using Gplusck.Tokenomics.Rules;
 using Hangfire;
@@ -11,14 +9,15 @@ using Npgsql;
 
 namespace Gplusck.Tokenomics.Jobs;
 
-/// <summary>Computes the green rewards of ended epochs, in order, and leaves their minting to the outbox.</summary>
+/// <summary>Leaves the minting of ended epochs to the outbox and, once minted, computes their green rewards, in
+/// order.</summary>
 /// <remarks>
-/// An epoch, its leaves and the transaction <c>mint-epoch:{n}</c> are written in one database transaction. An epoch
-/// without green work is closed too: nothing is minted, nothing is proposed, and its emission is not made up for later.
+/// What an epoch mints depends on the fees burned until then, so rewards are computed from the event of the minting. An
+/// epoch and its leaves are written in one database transaction. An epoch that gives nothing is closed too: nothing is
+/// proposed, and what was minted stays for later epochs.
 /// </remarks>
 public sealed class CloseEpochJob(
     NpgsqlDataSource dataSource,
-    EthereumClient chain,
     Deployment deployment,
     EpochClock clock,
     TransactionOutbox outbox,
@@ -48,15 +47,13 @@ public sealed class CloseEpochJob(
     {
         if (!await TryCloseAsync(epoch, cancellationToken))
         {
-            throw new RetryableException($"Epoch {epoch} has not ended, or its batches have not been verified yet.");
+            throw new RetryableException($"Epoch {epoch} has not ended, is not minted, or waits for its batches to be verified.");
         }
     }
 
     private async Task<bool> TryCloseAsync(long epoch, CancellationToken cancellationToken)
     {
         EmissionSchedule schedule = await clock.ScheduleAsync(cancellationToken);
-        BigInteger budget =
-            await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction =
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
@@ -73,8 +70,17 @@ public sealed class CloseEpochJob(
             return false;
         }
 
+        if (!await EpochStore.IsMintedAsync(connection, transaction, epoch, cancellationToken))
+        {
+            await outbox.EnqueueAsync(
+                connection, transaction, $"mint-epoch:{epoch}", options.Account, deployment.Emission.MintEpoch(epoch),
+                cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return false;
+        }
+
         EpochReckoning reckoning = await EpochReckoning.ReadAsync(
-            connection, transaction, deployment, schedule, budget, epoch, cancellationToken);
+            connection, transaction, deployment, schedule, epoch, cancellationToken);
         if (reckoning.Unjudged > 0 && secondsSinceEnd < options.VerificationWaitSeconds)
         {
             Log.EpochWaits(logger, epoch, reckoning.Unjudged);
@@ -91,13 +97,6 @@ public sealed class CloseEpochJob(
     {
         (EpochInputs inputs, EpochRewards rewards, _) = reckoning;
         await EpochStore.InsertAsync(connection, transaction, inputs, rewards, tip.BlockNumber, cancellationToken);
-        if (rewards.Root is not null)
-        {
-            await outbox.EnqueueAsync(
-                connection, transaction, $"mint-epoch:{inputs.Epoch}", options.Account,
-                deployment.Emission.MintEpoch(inputs.Epoch), cancellationToken);
-        }
-
         await transaction.CommitAsync(cancellationToken);
         if (rewards.Root is { } root)
         {

@@ -16,7 +16,6 @@ internal sealed record EpochReckoning(EpochInputs Inputs, EpochRewards Rewards, 
         NpgsqlTransaction transaction,
         Deployment deployment,
         EmissionSchedule schedule,
-        BigInteger budgetWei,
         long epoch,
         CancellationToken cancellationToken)
     {
@@ -26,9 +25,11 @@ internal sealed record EpochReckoning(EpochInputs Inputs, EpochRewards Rewards, 
         ClosedEpoch? previous = await EpochStore.RootedBeforeAsync(connection, transaction, epoch, cancellationToken);
         IReadOnlyList<AccountAmount> book =
             await EpochStore.BookAsync(connection, transaction, previous?.Epoch, cancellationToken);
+        BigInteger minted =
+            await EpochStore.MintedThroughAsync(connection, transaction, epoch, cancellationToken);
         EpochInputs inputs = new(
             EpochInputs.GreenWork, (long)deployment.ChainId, deployment.GreenRewards.Address, epoch, from, to,
-            budgetWei, previous?.Epoch, previous?.Root, batches);
+            minted - (previous?.Total ?? 0), previous?.Epoch, previous?.Root, batches);
         return new EpochReckoning(inputs, EpochRewards.Of(inputs, book), unjudged);
     }
 }

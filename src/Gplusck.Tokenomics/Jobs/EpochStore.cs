@@ -1,3 +1,4 @@
+using System.Numerics;
 using Gplusck.Database;
 using Gplusck.Tokenomics.Rules;
 using Npgsql;
@@ -42,6 +43,20 @@ internal static class EpochStore
         CancellationToken cancellationToken) =>
         connection.QueryAsync<AccountAmount>(
             "SELECT account, cumulative AS amount FROM rewards.leaf WHERE epoch = @epoch",
+            new { epoch }, cancellationToken, transaction);
+
+    /// <summary>Whether the index has seen the epoch's minting.</summary>
+    public static Task<bool> IsMintedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long epoch, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<bool>(
+            "SELECT EXISTS (SELECT FROM gplusck.emission_epoch_minted WHERE epoch = @epoch)",
+            new { epoch }, cancellationToken, transaction);
+
+    /// <summary>Wei minted for rewards over all epochs up to and with this one.</summary>
+    public static Task<BigInteger> MintedThroughAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, long epoch, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<BigInteger>(
+            "SELECT coalesce(sum(amount), 0) FROM gplusck.emission_epoch_minted WHERE epoch <= @epoch",
             new { epoch }, cancellationToken, transaction);
 
     /// <summary>Writes an epoch with its leaves.</summary>

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Gplusck.Tokenomics.Jobs;
 
-/// <summary>Proposes the next reward root once its epoch has been minted on chain.</summary>
+/// <summary>Proposes the next reward root.</summary>
 /// <remarks>
 /// The contract takes roots in ascending order and only what is funded, so one root is under way at a time: the lowest
 /// that is not on chain. Left to the outbox once, under <c>reward-root:{n}</c>.
@@ -21,14 +21,13 @@ public sealed class ProposeRootJob(
     TokenomicsOptions options,
     ILogger<ProposeRootJob> logger)
 {
-    /// <summary>Leaves the next root to the outbox if its epoch is minted.</summary>
+    /// <summary>Leaves the next root to the outbox.</summary>
     [AutomaticRetry(Attempts = 0)]
     [DisableConcurrentExecution(timeoutInSeconds: 30)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         const string Next = """
-            SELECT e.epoch, e.root, e.inputs_hash, e.total,
-                EXISTS (SELECT FROM gplusck.emission_epoch_minted m WHERE m.epoch = e.epoch) AS minted
+            SELECT e.epoch, e.root, e.inputs_hash, e.total
             FROM rewards.epoch e
             WHERE e.root IS NOT NULL
                 AND NOT EXISTS (SELECT FROM gplusck.green_rewards_root_proposed p WHERE p.epoch = e.epoch)
@@ -37,7 +36,7 @@ public sealed class ProposeRootJob(
             """;
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         NextRoot? next = await connection.QuerySingleOrDefaultAsync<NextRoot>(Next, null, cancellationToken);
-        if (next is not { Minted: true })
+        if (next is null)
         {
             return;
         }
@@ -50,5 +49,5 @@ public sealed class ProposeRootJob(
         }
     }
 
-    private sealed record NextRoot(long Epoch, Hash32 Root, Hash32 InputsHash, BigInteger Total, bool Minted);
+    private sealed record NextRoot(long Epoch, Hash32 Root, Hash32 InputsHash, BigInteger Total);
 }

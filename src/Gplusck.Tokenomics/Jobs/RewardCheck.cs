@@ -1,5 +1,4 @@
 using System.Data;
-using System.Numerics;
 using Gplusck.Chain;
 using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
@@ -11,9 +10,9 @@ namespace Gplusck.Tokenomics.Jobs;
 
 /// <summary>Computes the rewards of a closed epoch again and compares them with the root on chain.</summary>
 /// <remarks>
-/// Batches, factors and operators come from the event tables, correct cells from this database's own verifier, the
-/// budget from the chain. What everyone had earned before is taken from the tables and proved against the previous root
-/// on chain.
+/// Batches, burned fees, factors, operators and what was minted come from the event tables, correct cells from this
+/// database's own verifier. What everyone had earned before is taken from the tables and proved against the previous
+/// root on chain.
 /// </remarks>
 public sealed class RewardCheck(
     NpgsqlDataSource dataSource, EthereumClient chain, Deployment deployment, EpochClock clock)
@@ -23,8 +22,6 @@ public sealed class RewardCheck(
     public async Task<IReadOnlyList<string>> RunAsync(long epoch, CancellationToken cancellationToken)
     {
         EmissionSchedule schedule = await clock.ScheduleAsync(cancellationToken);
-        BigInteger budget =
-            await chain.CallAsync(deployment.Emission.Budget(epoch), BlockTag.Latest, cancellationToken);
         Root onChain = await chain.CallAsync(deployment.GreenRewards.Root(epoch), BlockTag.Latest, cancellationToken);
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using NpgsqlTransaction transaction =
@@ -33,7 +30,7 @@ public sealed class RewardCheck(
             ?? throw new InvalidInputException(
                 $"Epoch {epoch} has not been closed: give the number of an epoch that has.");
         EpochReckoning again = await EpochReckoning.ReadAsync(
-            connection, transaction, deployment, schedule, budget, epoch, cancellationToken);
+            connection, transaction, deployment, schedule, epoch, cancellationToken);
         return
         [
             .. await PreviousAsync(connection, transaction, again.Inputs, cancellationToken),
@@ -67,7 +64,7 @@ public sealed class RewardCheck(
         {
             return onChain.ActivatesAt == 0 && closed.Root is null
                 ? []
-                : [$"Epoch {closed.Epoch} has no green work, yet a root."];
+                : [$"Epoch {closed.Epoch} gives nothing, yet has a root."];
         }
 
         if (onChain.ActivatesAt == 0)

@@ -23,7 +23,8 @@ internal static class SettledWork
         const string Settled = """
             SELECT s.batch_id, s.node_id, r.operator, r.source, s.block_number AS settled_at_block, c.cells,
                 coalesce(f.version, 0) AS factor_version, coalesce(f.grams, 0)::bigint AS grams_per_kwh,
-                w.correct AS cells_correct, w.work AS multiply_accumulates, v.batch_id IS NOT NULL AS judged
+                w.correct AS cells_correct, w.work AS multiply_accumulates, s.burned AS burned_wei,
+                v.batch_id IS NOT NULL AS judged
             FROM gplusck.block b
             JOIN gplusck.compute_market_batch_settled s ON s.block_number = b.number
             JOIN gplusck.compute_market_batch_committed c ON c.batch_id = s.batch_id
@@ -48,10 +49,11 @@ internal static class SettledWork
 
     private sealed record Row(
         BigInteger BatchId, long NodeId, Address Operator, long Source, long SettledAtBlock, long Cells,
-        long FactorVersion, long GramsPerKwh, long CellsCorrect, BigInteger MultiplyAccumulates, bool Judged)
+        long FactorVersion, long GramsPerKwh, long CellsCorrect, BigInteger MultiplyAccumulates, BigInteger BurnedWei,
+        bool Judged)
     {
         public BatchWork ToWork() => new(
             BatchId, NodeId, Operator, (EnergySource)Source, (int)FactorVersion, (uint)GramsPerKwh, Cells, CellsCorrect,
-            MultiplyAccumulates, SettledAtBlock);
+            MultiplyAccumulates, BurnedWei, SettledAtBlock);
     }
 }

@@ -15,6 +15,7 @@ namespace Gplusck.Tokenomics.Rules;
 /// <param name="Cells">Cells the batch claims.</param>
 /// <param name="CellsCorrect">Cells that a verifier found correct and ordered by the requester.</param>
 /// <param name="MultiplyAccumulates">Σ m·n·k over those correct cells.</param>
+/// <param name="BurnedWei">Wei of the batch's fee that burned when it settled.</param>
 /// <param name="SettledAtBlock">Block of the settlement.</param>
 public sealed record BatchWork(
     BigInteger BatchId,
@@ -26,12 +27,13 @@ public sealed record BatchWork(
     long Cells,
     long CellsCorrect,
     BigInteger MultiplyAccumulates,
+    BigInteger BurnedWei,
     long SettledAtBlock)
 {
     /// <summary>Parts per million that a unit of this work counts.</summary>
     public int ScorePpm => GreenScore.Ppm(Source, GramsPerKwh);
 
-    /// <summary>Share of the epoch's budget, relative to the other batches.</summary>
+    /// <summary>Share of what the epoch can give, relative to the other batches.</summary>
     [JsonIgnore]
     public BigInteger Weight => MultiplyAccumulates * ScorePpm;
 }

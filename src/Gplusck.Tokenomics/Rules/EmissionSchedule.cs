@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Gplusck.Tokenomics.Rules;
 
-/// <summary>What each epoch emits, as the contract <c>Emission</c> reckons it.</summary>
+/// <summary>What each epoch may emit, as the contract <c>Emission</c> reckons it.</summary>
 /// <remarks>
 /// The budget is constant for <c>epochsPerStep</c> epochs, then falls to 90 % of what it was, rounded down, and so on
-/// until it is 0. Times are Unix seconds, amounts wei.
+/// until it is 0. What is minted never exceeds <see cref="BurnBound"/> of the fees burned meanwhile. Times are Unix seconds, amounts wei.
 /// </remarks>
 public sealed record EmissionSchedule
 {
@@ -29,10 +29,10 @@ public sealed record EmissionSchedule
     /// <summary>Epochs between two falls of the budget.</summary>
     public long EpochsPerStep { get; }
 
-    /// <summary>Wei that epoch 0 emits.</summary>
+    /// <summary>Wei that epoch 0 may emit.</summary>
     public BigInteger InitialBudgetWei { get; }
 
-    /// <summary>Wei that <paramref name="epoch"/> emits.</summary>
+    /// <summary>Wei that <paramref name="epoch"/> may emit.</summary>
     public BigInteger BudgetWei(long epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -44,6 +44,13 @@ public sealed record EmissionSchedule
 
         return amount;
     }
+
+    /// <summary>Wei that <c>mintEpoch</c> mints: the budget, or nine tenths of the burned fees if they are
+    /// less.</summary>
+    /// <param name="epoch">The epoch to mint.</param>
+    /// <param name="burnedWei">Fees that settlements have burned since the epoch before was minted.</param>
+    public BigInteger MintedWei(long epoch, BigInteger burnedWei) =>
+        BigInteger.Min(BudgetWei(epoch), BurnBound.Wei(burnedWei));
 
     /// <summary>First second of <paramref name="epoch"/>; it ends where the next one starts.</summary>
     public long StartOf(long epoch) => checked(Genesis + (epoch * EpochSeconds));

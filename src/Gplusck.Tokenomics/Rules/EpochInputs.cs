@@ -15,7 +15,7 @@ namespace Gplusck.Tokenomics.Rules;
 /// <param name="Epoch">Number of the epoch.</param>
 /// <param name="StartsAt">First second, Unix time.</param>
 /// <param name="EndsAt">First second of the next epoch.</param>
-/// <param name="BudgetWei">Wei that the epoch emits.</param>
+/// <param name="AvailableWei">Wei minted for rewards up to and with this epoch, less what earlier roots gave.</param>
 /// <param name="PreviousEpoch">Last epoch before this one that has a root; null for the first root.</param>
 /// <param name="PreviousRoot">That root: it fixes what everyone had earned before.</param>
 /// <param name="Batches">Batches settled in the epoch, ascending by id.</param>
@@ -26,13 +26,13 @@ public sealed record EpochInputs(
     long Epoch,
     long StartsAt,
     long EndsAt,
-    BigInteger BudgetWei,
+    BigInteger AvailableWei,
     long? PreviousEpoch,
     Hash32? PreviousRoot,
     IReadOnlyList<BatchWork> Batches)
 {
     /// <summary>The formula this program computes.</summary>
-    public const string GreenWork = "gplusck-green-work-1";
+    public const string GreenWork = "gplusck-green-work-2";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

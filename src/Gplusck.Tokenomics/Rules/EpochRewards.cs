@@ -4,9 +4,8 @@ using Gplusck.Chain.Primitives;
 namespace Gplusck.Tokenomics.Rules;
 
 /// <summary>The rewards of one epoch: who earned what, and the tree that proves it.</summary>
-/// <param name="Root">Root to propose; null when the epoch had no green work or no budget, and nothing is
-/// proposed.</param>
-/// <param name="DistributedWei">Wei this epoch adds: its budget, or 0 without a root.</param>
+/// <param name="Root">Root to propose; null when the epoch gives nothing, and nothing is proposed.</param>
+/// <param name="DistributedWei">Wei this epoch adds; what it leaves of the available stays for later epochs.</param>
 /// <param name="TotalWei">Wei over all leaves, all epochs together.</param>
 /// <param name="Leaves">Every account that ever earned, ascending; empty without a root.</param>
 public sealed record EpochRewards(
@@ -14,9 +13,9 @@ public sealed record EpochRewards(
 {
     /// <summary>Computes the rewards of an epoch.</summary>
     /// <remarks>
-    /// An account's weight is Σ correct multiply-accumulates × green score over its batches. The budget is divided by
-    /// weight with largest remainders and added to what each account had earned before. docs/rewards.md works an
-    /// example.
+    /// A node's weight is Σ correct multiply-accumulates × green score over its batches. What is available is divided by
+    /// weight with largest remainders, a node's part is cut to <see cref="BurnBound"/> of the fees its own batches
+    /// burned, and the rest is added to what its operator had earned before. docs/rewards.md works an example.
     /// </remarks>
     /// <param name="inputs">The published inputs.</param>
     /// <param name="previous">Wei each account had earned up to <see cref="EpochInputs.PreviousEpoch"/>.</param>
@@ -24,19 +23,14 @@ public sealed record EpochRewards(
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(previous);
-        AccountAmount[] weights =
-        [
-            .. inputs.Batches.GroupBy(batch => batch.Operator).Select(group => new AccountAmount(
-                group.Key, group.Aggregate(BigInteger.Zero, (sum, batch) => sum + batch.Weight))),
-        ];
-        BigInteger before = previous.Aggregate(BigInteger.Zero, (sum, entry) => sum + entry.Amount);
-        if (inputs.BudgetWei.IsZero || weights.All(weight => weight.Amount.IsZero))
+        Dictionary<Address, BigInteger> earned = Earned(inputs);
+        BigInteger before = Sum(previous.Select(entry => entry.Amount));
+        BigInteger added = Sum(earned.Values);
+        if (added.IsZero)
         {
             return new EpochRewards(null, BigInteger.Zero, before, []);
         }
 
-        Dictionary<Address, BigInteger> earned = LargestRemainder.Split(inputs.BudgetWei, weights)
-            .Where(part => !part.Amount.IsZero).ToDictionary(part => part.Account, part => part.Amount);
         Dictionary<Address, BigInteger> cumulative =
             previous.ToDictionary(entry => entry.Account, entry => entry.Amount);
         foreach ((Address account, BigInteger amount) in earned)
@@ -46,10 +40,31 @@ public sealed record EpochRewards(
 
         AccountAmount[] book = [.. cumulative.Select(entry => new AccountAmount(entry.Key, entry.Value))];
         CumulativeTree tree = CumulativeTree.Build(inputs.ChainId, inputs.Contract, inputs.Epoch, book);
-        return new EpochRewards(tree.Root, inputs.BudgetWei, before + inputs.BudgetWei,
+        return new EpochRewards(tree.Root, added, before + added,
         [
             .. book.OrderBy(entry => entry.Account).Select(entry => new RewardLeaf(
                 entry.Account, earned.GetValueOrDefault(entry.Account), entry.Amount, tree.Proof(entry.Account))),
         ]);
     }
+
+    private static Dictionary<Address, BigInteger> Earned(EpochInputs inputs)
+    {
+        IGrouping<long, BatchWork>[] nodes =
+            [.. inputs.Batches.GroupBy(batch => batch.NodeId).OrderBy(node => node.Key)];
+        BigInteger[] weights = [.. nodes.Select(node => Sum(node.Select(batch => batch.Weight)))];
+        if (weights.All(weight => weight.IsZero))
+        {
+            return [];
+        }
+
+        return LargestRemainder.Split(inputs.AvailableWei, weights)
+            .Zip(nodes, (part, node) => new AccountAmount(
+                node.First().Operator, BigInteger.Min(part, BurnBound.Wei(Sum(node.Select(each => each.BurnedWei))))))
+            .Where(part => !part.Amount.IsZero)
+            .GroupBy(part => part.Account)
+            .ToDictionary(account => account.Key, account => Sum(account.Select(part => part.Amount)));
+    }
+
+    private static BigInteger Sum(IEnumerable<BigInteger> amounts) =>
+        amounts.Aggregate(BigInteger.Zero, BigInteger.Add);
 }

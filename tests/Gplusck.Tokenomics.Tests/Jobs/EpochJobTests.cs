@@ -14,6 +14,7 @@ namespace Gplusck.Tokenomics.Tests.Jobs;
 public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
 {
     private const long FirstBlock = 1_000_000;
+    private const int MintedWei = 1_001;
     private static readonly Address[] Operators =
         [.. Enumerable.Range(1, 4).Select(last => Address.FromBytes([.. new byte[19], (byte)last]))];
 
@@ -27,20 +28,21 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
         await jobs.Close.RunAsync(Token);
 
         // Epoch 0: solar 2 cells and wind 1 cell correct of 1,024 each; coal's work and the cell of wind
-        // that nobody ordered count nothing.
+        // that nobody ordered count nothing. Every batch burned 1,000 wei, so no node gets more than 900 for one.
         BigInteger solar = 2 * 1_024 * 952_000, wind = 1_024 * 989_000;
-        IReadOnlyList<BigInteger> parts = LargestRemainder.Split(DeployedChain.BudgetWei, [solar, wind]);
+        IReadOnlyList<BigInteger> parts = LargestRemainder.Split(MintedWei, [solar, wind]);
         Assert.Equal(
             [(Operators[0], parts[0], parts[0]), (Operators[2], parts[1], parts[1])], await LeavesAsync(tables, 0));
 
-        // Epoch 1 had work on coal alone, epoch 2 on solar: what was earned before stays in the leaf.
+        // Epoch 1 had work on coal alone, so what it minted stays. Epoch 2 could give it to its one batch on solar, but
+        // for what that batch burned. What was earned before stays in the leaf.
         Assert.Empty(await LeavesAsync(tables, 1));
         Assert.Equal(
-            [(Operators[0], DeployedChain.BudgetWei, DeployedChain.BudgetWei + parts[0]), (Operators[2], 0, parts[1])],
+            [(Operators[0], 900, 900 + parts[0]), (Operators[2], 0, parts[1])],
             await LeavesAsync(tables, 2));
         Assert.Equal(
-            ["mint-epoch:0", "mint-epoch:2"],
-            await tables.QueryAsync<string>("SELECT key FROM outbox.transaction ORDER BY key", null, Token));
+            [MintedWei, 0, 900],
+            await tables.QueryAsync<BigInteger>("SELECT budget FROM rewards.epoch ORDER BY epoch", null, Token));
     }
 
     [Fact]
@@ -66,18 +68,19 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
         JobSet jobs = new(tables, chain);
         await tables.ExecuteAsync(
             """
+            DELETE FROM gplusck.emission_epoch_minted WHERE epoch = 2;
             CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''stopped''; END';
-            CREATE TRIGGER stop BEFORE INSERT ON outbox.transaction FOR EACH ROW EXECUTE FUNCTION stop()
+            CREATE TRIGGER stop AFTER INSERT ON rewards.leaf FOR EACH ROW EXECUTE FUNCTION stop()
             """,
             null, Token);
         await Assert.ThrowsAsync<PostgresException>(() => jobs.Close.RunAsync(Token));
         Assert.Equal([0L], await tables.QueryAsync<long>(
             "SELECT (SELECT count(*) FROM rewards.epoch) + (SELECT count(*) FROM rewards.leaf)", null, Token));
 
-        await tables.ExecuteAsync("DROP TRIGGER stop ON outbox.transaction", null, Token);
+        await tables.ExecuteAsync("DROP TRIGGER stop ON rewards.leaf", null, Token);
         await jobs.Close.RunAsync(Token);
 
-        Assert.Equal([3L], await tables.QueryAsync<long>("SELECT count(*) FROM rewards.epoch", null, Token));
+        Assert.Equal([2L], await tables.QueryAsync<long>("SELECT count(*) FROM rewards.epoch", null, Token));
         Assert.NotNull(await jobs.Outbox.StatusAsync("mint-epoch:2", Token));
     }
 
@@ -96,19 +99,31 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
     }
 
     [Fact]
-    public async Task A_root_is_proposed_only_after_its_epoch_is_minted_and_one_at_a_time()
+    public async Task An_ended_epoch_is_minted_first_and_closed_from_what_was_minted()
+    {
+        await using ChainTables tables = await HistoryAsync();
+        JobSet jobs = new(tables, chain);
+        await tables.ExecuteAsync("DELETE FROM gplusck.emission_epoch_minted", null, Token);
+        await jobs.Close.RunAsync(Token);
+        await jobs.Close.RunAsync(Token);
+        Assert.Equal([0L], await tables.QueryAsync<long>("SELECT count(*) FROM rewards.epoch", null, Token));
+        Assert.Equal(
+            ["mint-epoch:0"], await tables.QueryAsync<string>("SELECT key FROM outbox.transaction", null, Token));
+
+        await MintedAsync(new EventRows(tables), 0, 7);
+        await jobs.Close.RunAsync(Token);
+
+        Assert.Equal([7L], await tables.QueryAsync<long>("SELECT total FROM rewards.epoch", null, Token));
+        Assert.NotNull(await jobs.Outbox.StatusAsync("mint-epoch:1", Token));
+    }
+
+    [Fact]
+    public async Task Roots_are_proposed_one_at_a_time()
     {
         await using ChainTables tables = await HistoryAsync();
         JobSet jobs = new(tables, chain);
         EventRows rows = new(tables);
         await jobs.Close.RunAsync(Token);
-        await jobs.Propose.RunAsync(Token);
-        Assert.Null(await jobs.Outbox.StatusAsync("reward-root:0", Token));
-
-        EmissionSchedule schedule = await ScheduleAsync();
-        await rows.BlockAsync(FirstBlock + 50, schedule.StartOf(3) + 60, Token);
-        await rows.AddAsync("emission_epoch_minted", new { epoch = 0, amount = 1 }, Token);
-        await rows.AddAsync("emission_epoch_minted", new { epoch = 2, amount = 1 }, Token);
         await jobs.Propose.RunAsync(Token);
         await jobs.Propose.RunAsync(Token);
         Assert.NotNull(await jobs.Outbox.StatusAsync("reward-root:0", Token));
@@ -166,6 +181,11 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
         await WorkAsync(rows, tables, batch: 5, node: 1, schedule.StartOf(2), ["correct"]);
         await FactorsAsync(rows, 2, solar: 900);
         await rows.BlockAsync(FirstBlock + 40, schedule.StartOf(3) + 50, Token);
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            await MintedAsync(rows, epoch, MintedWei);
+        }
+
         return tables;
     }
 
@@ -190,9 +210,12 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
 
     private static Task SettleAsync(EventRows rows, long batch, long node) => rows.AddAsync(
         "compute_market_batch_settled",
-        new { batch_id = batch, job_id = 1, node_id = node, fee = 4, burned = 1, operator_fee = 1,
+        new { batch_id = batch, job_id = 1, node_id = node, fee = 1_003, burned = 1_000, operator_fee = 1,
         stakers_fee = 1, treasury_fee = 1 },
         Token);
+
+    private static Task MintedAsync(EventRows rows, int epoch, int amount) =>
+        rows.AddAsync("emission_epoch_minted", new { epoch, amount }, Token);
 
     private static Task RegisterAsync(EventRows rows, int node, EnergySource source) => rows.AddAsync(
         "node_registry_node_registered",

@@ -23,7 +23,7 @@ internal sealed class JobSet
         EpochClock clock = new(client, chain.Contracts);
         Settle = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<SettleBatchesJob>.Instance);
         Close = new(
-            tables.DataSource, client, chain.Contracts, clock, Outbox, options, NullLogger<CloseEpochJob>.Instance);
+            tables.DataSource, chain.Contracts, clock, Outbox, options, NullLogger<CloseEpochJob>.Instance);
         Propose = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<ProposeRootJob>.Instance);
         Check = new(tables.DataSource, client, chain.Contracts, clock);
         Snapshot = new(tables.DataSource);

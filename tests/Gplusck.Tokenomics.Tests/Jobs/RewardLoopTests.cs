@@ -31,14 +31,20 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
 
         await chain.PassTimeAsync(DeployedChain.EpochSeconds + 10, Token);
         await tables.IndexAsync(Token);
+        for (long ended = 0; ended <= epoch; ended++)
+        {
+            await TwiceAsync(jobs.Close.RunAsync);
+            await jobs.SendAsync([$"mint-epoch:{ended}"], Token);
+        }
+
         await TwiceAsync(jobs.Close.RunAsync);
-        await jobs.SendAsync([$"mint-epoch:{epoch}"], Token);
         await TwiceAsync(jobs.Propose.RunAsync);
         await jobs.SendAsync([$"reward-root:{epoch}"], Token);
         await chain.PassTimeAsync(2, Token);
 
         Assert.Empty(await jobs.Check.RunAsync(epoch, Token));
-        await ClaimsPayOnceAsync(work, tables, epoch, schedule.BudgetWei(epoch));
+        // Three cells at 1 GPUCK each, of which four tenths burned: nine tenths of that is all the work can earn.
+        await ClaimsPayOnceAsync(work, tables, epoch, BurnBound.Wei(3 * BigInteger.Pow(10, 18) * 4 / 10));
         await TablesAgreeAsync(tables, jobs, batches);
         await TamperingIsFoundAsync(tables, jobs, epoch, batches[0]);
     }
@@ -64,12 +70,12 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
         return [solar, coal];
     }
 
-    private async Task ClaimsPayOnceAsync(Workplace work, ChainTables tables, long epoch, BigInteger budget)
+    private async Task ClaimsPayOnceAsync(Workplace work, ChainTables tables, long epoch, BigInteger earned)
     {
         (byte[] account, BigInteger cumulative, byte[][] proof) = Assert.Single(
             await tables.QueryAsync<(byte[], BigInteger, byte[][])>(
                 "SELECT account, cumulative, proof FROM rewards.leaf WHERE epoch = @epoch", new { epoch }, Token));
-        Assert.Equal((Solar.Address, budget), (Address.FromBytes(account), cumulative));
+        Assert.Equal((Solar.Address, earned), (Address.FromBytes(account), cumulative));
         BigInteger before = await BalanceAsync(Solar.Address);
 
         IReadOnlyList<Hash32> path = [.. proof.Select(node => Hash32.FromBytes(node))];
@@ -78,7 +84,7 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
         await Assert.ThrowsAsync<ContractRevertException>(
             () => work.ClaimAsync(epoch, Solar.Address, cumulative + 1, path, Token));
 
-        Assert.Equal(before + budget, await BalanceAsync(Solar.Address));
+        Assert.Equal(before + earned, await BalanceAsync(Solar.Address));
     }
 
     private async Task TablesAgreeAsync(ChainTables tables, JobSet jobs, long[] batches)

@@ -32,6 +32,22 @@ public sealed class EmissionScheduleTests
         }, iter: 20);
 
     [Fact]
+    public void More_burns_than_is_ever_minted_for_it() =>
+        Gen.Select(Amounts.UpToBits(90), Amounts.UpToBits(90).Array[1, 20]).Sample((initial, burns) =>
+        {
+            EmissionSchedule schedule = new(0, 60, 2, initial);
+            for (int epoch = 0; epoch < burns.Length; epoch++)
+            {
+                BigInteger minted = schedule.MintedWei(epoch, burns[epoch]);
+                Assert.InRange(minted, BigInteger.Zero, schedule.BudgetWei(epoch));
+                Assert.True(minted < burns[epoch] || burns[epoch].IsZero);
+                Assert.True(
+                    minted == schedule.BudgetWei(epoch) || 10 * (minted + 1) > 9 * burns[epoch],
+                    "Less than both bounds allow.");
+            }
+        });
+
+    [Fact]
     public void Every_second_belongs_to_exactly_one_epoch() =>
         Gen.Select(Gen.Long[0, 4_000_000_000], Gen.Long[1, 100_000], Gen.Long[0, 5_000_000_000])
             .Sample((genesis, length, now) =>
