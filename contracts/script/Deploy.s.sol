@@ -26,8 +26,9 @@ contract Deploy {
     function fromEnvironment(address deployer) public view returns (Parameters memory p) {
         p = ParameterBounds.defaults(deployer);
         p.genesisHolder = vm.envOr("GENESIS_HOLDER", p.genesisHolder);
-        p.rewardProposer = vm.envOr("REWARD_PROPOSER", p.rewardProposer);
         p.council = vm.envOr("COUNCIL", p.council);
+        p.recomputers = vm.envOr("REWARD_RECOMPUTERS", ",", p.recomputers);
+        p.recomputerThreshold = SafeCast.toUint8(vm.envOr("REWARD_THRESHOLD", p.recomputerThreshold));
         p.capWei = vm.envOr("CAP_WEI", p.capWei);
         p.genesisSupplyWei = vm.envOr("GENESIS_SUPPLY_WEI", p.genesisSupplyWei);
         p.epochSeconds = vm.envOr("EPOCH_SECONDS", p.epochSeconds);

@@ -10,6 +10,7 @@ import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
 import {Guardian, IRewardRoots} from "../src/governance/Guardian.sol";
 import {Terms} from "../src/governance/Terms.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
+import {RewardRoots} from "../src/rewards/RewardRoots.sol";
 import {NodeRegistry} from "../src/staking/NodeRegistry.sol";
 import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
@@ -98,7 +99,9 @@ library Deployment {
     }
 
     function _deployRewards(Parameters memory p, Contracts memory c) private {
-        GreenRewards rewards = new GreenRewards(c.gpuck, c.emission, p.rewardProposer, p.durations.rootDelay);
+        RewardRoots.Links memory links =
+            RewardRoots.Links(c.gpuck, c.emission, c.terms, address(c.guardian), address(c.gpuckTimelock));
+        GreenRewards rewards = new GreenRewards(links, p.recomputers, p.recomputerThreshold);
         _at("GreenRewards", address(rewards), address(c.greenRewards));
     }
 

@@ -4,13 +4,15 @@ pragma solidity 0.8.37;
 import {VotingRules} from "../src/governance/GpuckGovernor.sol";
 import {Amounts, Durations, Shares} from "../src/governance/ITerms.sol";
 import {TermBounds} from "../src/governance/TermBounds.sol";
+import {Quorums} from "../src/verify/Quorum.sol";
 
 /// @notice Everything a deployment can choose. Wei, seconds and 1/10,000; docs/contracts.md says where each figure
 /// comes from. `durations`, `shares` and `amounts` are the terms that governance may move later; the rest is fixed.
 struct Parameters {
     address genesisHolder;
-    address rewardProposer;
     address council;
+    address[] recomputers;
+    uint8 recomputerThreshold;
     uint256 capWei;
     uint256 genesisSupplyWei;
     uint256 epochSeconds;
@@ -30,12 +32,12 @@ using ParameterBounds for Parameters global;
 library ParameterBounds {
     error ParameterOutOfBounds(string name, uint256 value, uint256 minimum, uint256 maximum);
 
-    /// @param deployer holds the genesis supply, proposes reward roots and is the guardian's council unless the
-    /// deployment says otherwise.
+    /// @param deployer holds the genesis supply and is the guardian's council unless the deployment says otherwise.
+    /// Recomputers have no default: they are worth something only as long as they are independent.
     function defaults(address deployer) internal pure returns (Parameters memory p) {
         p.genesisHolder = deployer;
-        p.rewardProposer = deployer;
         p.council = deployer;
+        p.recomputerThreshold = 2;
         p.capWei = 1_000_000_000 ether;
         p.genesisSupplyWei = 600_000_000 ether;
         p.epochSeconds = 1 days;
@@ -76,7 +78,8 @@ library ParameterBounds {
 
     function requireBounded(Parameters memory p) internal view {
         _bound("GENESIS_HOLDER", uint160(p.genesisHolder), 1, type(uint160).max);
-        _bound("REWARD_PROPOSER", uint160(p.rewardProposer), 1, type(uint160).max);
+        _bound("the number of REWARD_RECOMPUTERS", p.recomputers.length, 2, Quorums.SIZE_MAX);
+        _bound("REWARD_THRESHOLD", p.recomputerThreshold, Quorums.THRESHOLD_MIN, p.recomputers.length);
         // Stake is booked in 96 bits: no amount of GPUCK may need more.
         _bound("CAP_WEI", p.capWei, 1 ether, 4e27);
         _bound("GENESIS_SUPPLY_WEI", p.genesisSupplyWei, 1 ether, p.capWei);

@@ -13,6 +13,10 @@ interface Vm {
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function envOr(string calldata name, uint256 fallback_) external view returns (uint256);
     function envOr(string calldata name, address fallback_) external view returns (address);
+    function envOr(string calldata name, string calldata delimiter, address[] calldata fallback_)
+        external
+        view
+        returns (address[] memory);
     function envOr(string calldata name, string calldata fallback_) external view returns (string memory);
     function setEnv(string calldata name, string calldata value) external;
     function serializeAddress(string calldata object, string calldata key, address value)

@@ -20,7 +20,9 @@ contract DeployTest is Base {
         vm.assertEq(address(c.computeMarket.certificate()), address(c.carbonCertificate), "market.certificate");
         vm.assertEq(c.carbonCertificate.market(), address(c.computeMarket), "certificate.market");
         vm.assertEq(c.emissionFactors.curator(), address(c.gpuckTimelock), "factors.curator");
-        vm.assertEq(c.greenRewards.proposer(), proposer, "rewards.proposer");
+        vm.assertEq(c.greenRewards.timelock(), address(c.gpuckTimelock), "rewards.timelock");
+        vm.assertEq(c.greenRewards.guardian(), address(c.guardian), "rewards.guardian");
+        vm.assertTrue(c.greenRewards.isRecomputer(_recomputers()[2]), "rewards.recomputers");
         vm.assertEq(address(c.gpuckGovernor.token()), address(c.gpuck), "governor.token");
         vm.assertEq(c.gpuck.balanceOf(deployer), 0, "the deployer keeps nothing");
     }
@@ -49,11 +51,15 @@ contract DeployTest is Base {
         string memory path = "./cache/deployment-of-a-test.json";
         vm.setEnv("DEPLOYMENT_FILE", path);
         vm.setEnv("CHALLENGE_SECONDS", "33");
+        string memory first = "0x00000000000000000000000000000000000000a1";
+        vm.setEnv("REWARD_RECOMPUTERS", string.concat(first, ",0x00000000000000000000000000000000000000a2"));
         Deploy script = new Deploy();
         c = script.run();
         string memory json = vm.readFile(path);
         vm.removeFile(path);
         vm.assertEq(c.computeMarket.challengeSeconds(), 33, "from the environment");
+        vm.assertTrue(c.greenRewards.isRecomputer(address(0xa1)), "the first recomputer");
+        vm.assertTrue(c.greenRewards.isRecomputer(address(0xa2)), "the second recomputer");
         vm.assertEq(c.stakeVault.unbondingSeconds(), 14 days, "the default");
         vm.assertEq(c.gpuck.balanceOf(address(this)), 600_000_000 ether, "genesis held by the sender");
         vm.assertEq(vm.parseJsonAddress(json, ".contracts.ComputeMarket"), address(c.computeMarket), "written");

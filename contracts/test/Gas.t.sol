@@ -74,31 +74,6 @@ contract GasTest is Base {
         vm.snapshotGasLastCall("gas", "retire");
     }
 
-    /// @dev The proof is as long as that of a tree of 131,072 leaves.
-    /// forge-config: default.isolate = true
-    /// forge-config: long.isolate = true
-    function test_gas_claim() public {
-        vm.warp(START + 2 days);
-        c.emission.mintEpoch(0);
-        c.emission.mintEpoch(1);
-        bytes32[] memory proof = new bytes32[](17);
-        for (uint256 epoch = 0; epoch < 2; ++epoch) {
-            bytes32 node = c.greenRewards.leaf(epoch, stranger, (epoch + 1) * 1 ether);
-            for (uint256 i = 0; i < proof.length; ++i) {
-                proof[i] = keccak256(abi.encode(i));
-                node =
-                    node < proof[i] ? keccak256(bytes.concat(node, proof[i])) : keccak256(bytes.concat(proof[i], node));
-            }
-            vm.prank(proposer);
-            c.greenRewards.proposeRoot(epoch, node, 0, (epoch + 1) * 1 ether);
-        }
-        vm.warp(START + 3 days);
-        c.greenRewards.claim(0, stranger, 1 ether, proof);
-        vm.snapshotGasLastCall("gas", "claim, first");
-        c.greenRewards.claim(1, stranger, 2 ether, proof);
-        vm.snapshotGasLastCall("gas", "claim, later");
-    }
-
     /// forge-config: default.isolate = true
     /// forge-config: long.isolate = true
     function test_gas_proveK256() public {

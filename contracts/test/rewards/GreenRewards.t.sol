@@ -1,32 +1,24 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IGreenRewards} from "../src/rewards/IGreenRewards.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {IGreenRewards} from "../../src/rewards/IGreenRewards.sol";
+import {vm} from "../../script/Vm.sol";
+import {RewardFixture} from "./RewardFixture.sol";
 
-contract GreenRewardsTest is Base {
-    uint256 internal constant BUDGET = 100_000 ether;
-
-    function setUp() public override {
-        super.setUp();
-        vm.warp(START + 3 days);
-        for (uint256 epoch = 0; epoch < 3; ++epoch) {
-            c.emission.mintEpoch(epoch);
-        }
-    }
-
+/// @title Claims: who is paid, how much, and what is no claim
+contract GreenRewardsTest is RewardFixture {
     function testFuzz_claim_paysOnceAndThenTheDifference(uint256 first, uint256 second) public {
         first = bound(first, 1, BUDGET);
-        second = bound(second, first, 2 * BUDGET);
-        bytes32[] memory proof = _publish(0, staker, first, 2 * BUDGET);
+        second = bound(second, first, CAP);
+        bytes32[] memory proof = _publish(0, staker, first, CAP);
         _afterDelay();
         vm.expectEmit(address(c.greenRewards));
         emit IGreenRewards.Claimed(0, staker, staker, first, first);
         vm.assertEq(c.greenRewards.claim(0, staker, first, proof), first, "first claim");
         vm.assertEq(c.greenRewards.claim(0, staker, first, proof), 0, "the same claim again pays nothing");
+        vm.assertEq(c.greenRewards.claimed(staker), first, "claimed");
 
-        bytes32[] memory next = _publish(2, staker, second, 2 * BUDGET);
+        bytes32[] memory next = _publish(2, staker, second, CAP);
         _afterDelay();
         vm.assertEq(c.greenRewards.claim(2, staker, second, next), second - first, "the difference");
         vm.assertEq(c.greenRewards.claim(0, staker, first, proof), 0, "an older root pays nothing more");
@@ -64,87 +56,63 @@ contract GreenRewardsTest is Base {
         _expectInvalid(0, staker, 5 ether, new bytes32[](0));
     }
 
-    function testFuzz_claim_revertsBeforeTheDelay(uint256 elapsed) public {
+    function test_claim_opensToTheSecond() public {
         bytes32[] memory proof = _publish(0, staker, 5 ether, BUDGET);
-        uint256 activatesAt = block.timestamp + 24 hours;
-        vm.warp(block.timestamp + bound(elapsed, 0, 24 hours - 1));
+        uint64 activatesAt = uint64(block.timestamp + 1 days);
+        vm.warp(activatesAt - 1);
         vm.expectRevert(abi.encodeWithSelector(IGreenRewards.RootNotActive.selector, 0, activatesAt));
         c.greenRewards.claim(0, staker, 5 ether, proof);
+        vm.warp(activatesAt);
+        vm.assertEq(c.greenRewards.claim(0, staker, 5 ether, proof), 5 ether, "paid");
     }
 
     function test_claim_goesToTheRecipientTheAccountNamed() public {
         bytes32[] memory proof = _publish(0, staker, 5 ether, BUDGET);
         _afterDelay();
+        vm.expectEmit(address(c.greenRewards));
+        emit IGreenRewards.RecipientChanged(staker, stranger);
         vm.prank(staker);
         c.greenRewards.setRecipient(stranger);
+        vm.expectEmit(address(c.greenRewards));
+        emit IGreenRewards.Claimed(0, staker, stranger, 5 ether, 5 ether);
         vm.prank(verifier);
         c.greenRewards.claim(0, staker, 5 ether, proof);
         vm.assertEq(c.gpuck.balanceOf(stranger), 5 ether, "paid there");
+        vm.expectEmit(address(c.greenRewards));
+        emit IGreenRewards.RecipientChanged(staker, staker);
         vm.prank(staker);
         c.greenRewards.setRecipient(address(0));
         vm.assertEq(c.greenRewards.recipientOf(staker), staker, "reset");
+        vm.assertEq(c.greenRewards.claimed(staker), 5 ether, "what was claimed stays claimed");
     }
 
     /// @dev A wrong tree, whose leaves add up to more than its total, cannot take what belongs to later epochs.
     function test_claim_neverPaysMoreThanAnnounced() public {
         bytes32[] memory proof = _publish(0, staker, 5 ether, 4 ether);
+        bytes32[] memory next = _publish(1, otherStaker, 3 ether, 7 ether);
         _afterDelay();
+        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.Unfunded.selector, 5 ether, 4 ether));
+        c.greenRewards.claim(0, staker, 5 ether, proof);
+        c.greenRewards.claim(1, otherStaker, 3 ether, next);
         vm.expectRevert(abi.encodeWithSelector(IGreenRewards.Unfunded.selector, 5 ether, 4 ether));
         c.greenRewards.claim(0, staker, 5 ether, proof);
     }
 
-    function test_proposeRoot_revertsWhenItMust() public {
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.NotAuthorised.selector, stranger));
-        vm.prank(stranger);
-        c.greenRewards.proposeRoot(0, "x", 0, 0);
-        vm.startPrank(proposer);
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.EpochNotEnded.selector, 3, START + 4 days));
-        c.greenRewards.proposeRoot(3, "x", 0, 0);
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.Unfunded.selector, 3 * BUDGET + 1, 3 * BUDGET));
-        c.greenRewards.proposeRoot(1, "x", 0, 3 * BUDGET + 1);
-        c.greenRewards.proposeRoot(1, "x", 0, BUDGET);
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.RootExists.selector, 1));
-        c.greenRewards.proposeRoot(1, "y", 0, BUDGET);
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.EpochOutOfOrder.selector, 0, 1));
-        c.greenRewards.proposeRoot(0, "x", 0, BUDGET);
-        vm.expectRevert(abi.encodeWithSelector(IGreenRewards.TotalFell.selector, BUDGET - 1, BUDGET));
-        c.greenRewards.proposeRoot(2, "x", 0, BUDGET - 1);
-        c.greenRewards.proposeRoot(2, "x", 0, BUDGET);
-        (uint256 epoch, bool exists) = c.greenRewards.latestEpoch();
-        vm.assertTrue(exists && epoch == 2, "latest");
-    }
-
-    function testFuzz_proposeRoot_countsWhatWasClaimedAsFunded(uint256 claimed) public {
-        claimed = bound(claimed, 1, 3 * BUDGET);
-        bytes32[] memory proof = _publish(0, staker, claimed, 3 * BUDGET);
+    /// @dev What a later root announced pays an older root's leaf, too: the leaves are cumulative.
+    function test_claim_ofAnOlderRootStillPaysAfterALaterOneDid() public {
+        bytes32[] memory proof = _publish(0, staker, 4 ether, 4 ether);
+        bytes32[] memory next = _publish(1, otherStaker, 3 ether, 7 ether);
         _afterDelay();
-        c.greenRewards.claim(0, staker, claimed, proof);
-        vm.prank(proposer);
-        c.greenRewards.proposeRoot(2, "x", 0, 3 * BUDGET);
-        vm.assertEq(c.greenRewards.root(2).total, 3 * BUDGET, "still fully funded");
+        c.greenRewards.claim(1, otherStaker, 3 ether, next);
+        vm.assertEq(c.greenRewards.claim(0, staker, 4 ether, proof), 4 ether, "paid");
+        vm.assertEq(c.greenRewards.totalClaimed(), 7 ether, "all");
     }
 
-    /// @dev Publishes a tree of two leaves, the account's and another's, and returns the account's proof.
-    function _publish(uint256 epoch, address account, uint256 cumulative, uint256 total)
-        private
-        returns (bytes32[] memory proof)
+    function testFuzz_leaf_isWhatEveryTreeBuilderHashes(uint256 epoch, address account, uint256 cumulative)
+        public
+        view
     {
-        bytes32 mine = _leaf(epoch, account, cumulative);
-        proof = new bytes32[](1);
-        proof[0] = _leaf(epoch, stranger, 1);
-        bytes32 root =
-            mine < proof[0] ? keccak256(bytes.concat(mine, proof[0])) : keccak256(bytes.concat(proof[0], mine));
-        vm.prank(proposer);
-        c.greenRewards.proposeRoot(epoch, root, "inputs", total);
-    }
-
-    function _leaf(uint256 epoch, address account, uint256 cumulative) private view returns (bytes32) {
-        bytes memory inner = abi.encode(block.chainid, address(c.greenRewards), epoch, account, cumulative);
-        return keccak256(bytes.concat(keccak256(inner)));
-    }
-
-    function _afterDelay() private {
-        vm.warp(block.timestamp + 24 hours);
+        vm.assertEq(c.greenRewards.leaf(epoch, account, cumulative), _leaf(epoch, account, cumulative), "leaf");
     }
 
     function _expectInvalid(uint256 epoch, address account, uint256 cumulative, bytes32[] memory proof) private {
