@@ -83,6 +83,10 @@ interface ITerms {
 
     function evidenceAgeSeconds() external view returns (uint256);
 
+    /// @notice Unix seconds: a fault before this can never be accused again, not even when evidence may be older later.
+    /// What has become final stays final.
+    function evidenceFloor() external view returns (uint256);
+
     function responseSeconds() external view returns (uint256);
 
     function rulingSeconds() external view returns (uint256);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Amounts, Durations, ITerms, Shares} from "./ITerms.sol";
 import {TermBounds} from "./TermBounds.sol";
 
@@ -8,6 +9,9 @@ import {TermBounds} from "./TermBounds.sol";
 contract Terms is ITerms {
     /// @notice The only account that changes a term.
     address public immutable timelock;
+
+    /// @inheritdoc ITerms
+    uint256 public evidenceFloor;
 
     Durations private _durations;
     Shares private _shares;
@@ -27,6 +31,7 @@ contract Terms is ITerms {
 
     /// @inheritdoc ITerms
     function setDurations(Durations calldata durations_) external onlyTimelock {
+        evidenceFloor = Math.max(evidenceFloor, block.timestamp - _durations.evidenceAge);
         _setDurations(durations_);
     }
 
