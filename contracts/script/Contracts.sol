@@ -10,6 +10,7 @@ import {Guardian} from "../src/governance/Guardian.sol";
 import {Terms} from "../src/governance/Terms.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
 import {NodeRegistry} from "../src/staking/NodeRegistry.sol";
+import {StakedVotes} from "../src/staking/StakedVotes.sol";
 import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
@@ -27,6 +28,7 @@ struct Contracts {
     GpuckGovernor gpuckGovernor;
     NodeRegistry nodeRegistry;
     StakeVault stakeVault;
+    StakedVotes stakedVotes;
     ComputeMarket computeMarket;
     MicrocellCourt microcellCourt;
     EmissionFactors emissionFactors;
@@ -42,7 +44,7 @@ library ContractList {
     /// @notice Names in the order of the fields.
     function names() internal pure returns (string[] memory) {
         return vm.split(
-            "Gpuck,Emission," "Terms,Guardian,GpuckTimelock,GpuckGovernor," "NodeRegistry,StakeVault,"
+            "Gpuck,Emission," "Terms,Guardian,GpuckTimelock,GpuckGovernor," "NodeRegistry,StakeVault,StakedVotes,"
             "ComputeMarket,MicrocellCourt," "EmissionFactors,CarbonCertificate," "GreenRewards",
             ","
         );

@@ -12,6 +12,7 @@ import {Terms} from "../src/governance/Terms.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
 import {RewardRoots} from "../src/rewards/RewardRoots.sol";
 import {NodeRegistry} from "../src/staking/NodeRegistry.sol";
+import {StakedVotes} from "../src/staking/StakedVotes.sol";
 import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
@@ -34,7 +35,7 @@ library Deployment {
         c = ContractList.predict(deployer, nonce);
         _deployToken(p, c);
         _deployGovernance(p, c);
-        _deployStaking(p, c);
+        _deployStaking(c);
         _deployCompute(p, c);
         _deployCarbon(c);
         _deployRewards(p, c);
@@ -63,14 +64,25 @@ library Deployment {
         _at("GpuckGovernor", address(governor), address(c.gpuckGovernor));
     }
 
-    function _deployStaking(Parameters memory p, Contracts memory c) private {
-        NodeRegistry registry =
-            new NodeRegistry(c.stakeVault, address(c.microcellCourt), p.amounts.minimumStake, p.durations.jail);
+    function _deployStaking(Contracts memory c) private {
+        // The fault court takes its place here when it is deployed with the rest.
+        NodeRegistry registry = new NodeRegistry(c.stakeVault, c.terms, address(c.microcellCourt), address(0));
         _at("NodeRegistry", address(registry), address(c.nodeRegistry));
         StakeVault vault = new StakeVault(
-            c.gpuck, c.nodeRegistry, address(c.computeMarket), address(c.microcellCourt), p.durations.unbonding
+            StakeVault.Links({
+                token: c.gpuck,
+                registry: c.nodeRegistry,
+                terms: c.terms,
+                market: address(c.computeMarket),
+                microcellCourt: address(c.microcellCourt),
+                faultCourt: address(0),
+                guardian: address(c.guardian),
+                timelock: address(c.gpuckTimelock)
+            })
         );
         _at("StakeVault", address(vault), address(c.stakeVault));
+        StakedVotes votes = new StakedVotes(c.stakeVault);
+        _at("StakedVotes", address(votes), address(c.stakedVotes));
     }
 
     function _deployCompute(Parameters memory p, Contracts memory c) private {

@@ -12,9 +12,9 @@ contract DeployTest is Base {
         vm.assertEq(address(c.emission.token()), address(c.gpuck), "emission.token");
         vm.assertEq(c.emission.recipient(), address(c.greenRewards), "emission.recipient");
         vm.assertEq(address(c.nodeRegistry.vault()), address(c.stakeVault), "registry.vault");
-        vm.assertEq(c.nodeRegistry.court(), address(c.microcellCourt), "registry.court");
+        vm.assertEq(c.nodeRegistry.microcellCourt(), address(c.microcellCourt), "registry.microcellCourt");
         vm.assertEq(c.stakeVault.market(), address(c.computeMarket), "vault.market");
-        vm.assertEq(c.stakeVault.court(), address(c.microcellCourt), "vault.court");
+        vm.assertEq(c.stakeVault.microcellCourt(), address(c.microcellCourt), "vault.microcellCourt");
         vm.assertEq(c.computeMarket.court(), address(c.microcellCourt), "market.court");
         vm.assertEq(c.computeMarket.treasury(), address(c.gpuckTimelock), "market.treasury");
         vm.assertEq(address(c.computeMarket.certificate()), address(c.carbonCertificate), "market.certificate");
@@ -60,7 +60,7 @@ contract DeployTest is Base {
         vm.assertEq(c.computeMarket.challengeSeconds(), 33, "from the environment");
         vm.assertTrue(c.greenRewards.isRecomputer(address(0xa1)), "the first recomputer");
         vm.assertTrue(c.greenRewards.isRecomputer(address(0xa2)), "the second recomputer");
-        vm.assertEq(c.stakeVault.unbondingSeconds(), 14 days, "the default");
+        vm.assertEq(c.terms.unbondingSeconds(), 14 days, "the default");
         vm.assertEq(c.gpuck.balanceOf(address(this)), 600_000_000 ether, "genesis held by the sender");
         vm.assertEq(vm.parseJsonAddress(json, ".contracts.ComputeMarket"), address(c.computeMarket), "written");
     }

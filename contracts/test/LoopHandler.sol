@@ -34,6 +34,7 @@ contract LoopHandler {
     uint256[] private requests;
     uint256[] private certificates;
     mapping(uint256 id => bool) private knownCertificate;
+    mapping(uint256 requestId => bool) private knownRequest;
 
     constructor(
         Contracts memory contracts,
@@ -75,7 +76,7 @@ contract LoopHandler {
         address account = stakers[who % stakers.length];
         uint48 node = uint48(1 + nodeId % 2);
         uint256 purse = c.gpuck.balanceOf(account);
-        if (purse < 1 ether) return;
+        if (purse < 1 ether || !c.nodeRegistry.acceptsStake(node)) return;
         vm.prank(account);
         c.stakeVault.stake(node, 1 ether + assets % (purse / 4 + 1) % purse, 0);
     }
@@ -86,7 +87,7 @@ contract LoopHandler {
         uint256 held = c.stakeVault.sharesOf(node, account);
         if (held == 0) return;
         vm.prank(account);
-        requests.push(c.stakeVault.requestUnbond(node, 1 + shares % held));
+        _note(c.stakeVault.requestUnbond(node, 1 + shares % held));
     }
 
     function withdraw(uint256 which) external keepsPrices {
@@ -172,10 +173,10 @@ contract LoopHandler {
                 uint256 held = c.stakeVault.sharesOf(nodeId, stakers[i]);
                 if (held == 0) continue;
                 vm.prank(stakers[i]);
-                requests.push(c.stakeVault.requestUnbond(nodeId, held));
+                _note(c.stakeVault.requestUnbond(nodeId, held));
             }
         }
-        vm.warp(block.timestamp + c.stakeVault.unbondingSeconds());
+        vm.warp(block.timestamp + c.terms.unbondingSeconds());
         for (uint256 i = 0; i < requests.length; ++i) {
             _withdraw(requests[i]);
         }
@@ -216,6 +217,12 @@ contract LoopHandler {
 
     // -----------------------------------------------------------------------------------------------------------------
 
+    /// @dev Requests of one second are one request.
+    function _note(uint256 requestId) private {
+        if (!knownRequest[requestId]) requests.push(requestId);
+        knownRequest[requestId] = true;
+    }
+
     /// @dev 1e30 shares: fine enough to see the price move by a wei.
     function _price(uint48 nodeId) private view returns (uint256) {
         return c.stakeVault.toAssets(nodeId, 1e30);
@@ -233,7 +240,7 @@ contract LoopHandler {
     function _rouse(uint48 nodeId) private {
         Node memory node = c.nodeRegistry.node(nodeId);
         if (node.status != NodeStatus.Jailed || block.timestamp < node.jailedUntil) return;
-        if (c.stakeVault.activeStake(nodeId) < c.nodeRegistry.minimumStake()) return;
+        if (c.stakeVault.activeStake(nodeId) < c.terms.minimumStakeWei()) return;
         vm.prank(node.operator);
         c.nodeRegistry.unjail(nodeId);
     }

@@ -2,17 +2,18 @@
 pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {EnergySource, INodeRegistry, Node, NodeProfile, NodeStatus} from "./INodeRegistry.sol";
+import {ITerms} from "../governance/ITerms.sol";
+import {Commissions} from "./Commissions.sol";
+import {INodeRegistry, Node, NodeProfile, NodeStatus} from "./INodeRegistry.sol";
 import {IStakeVault} from "./IStakeVault.sol";
+import {NodeProfiles} from "./NodeProfiles.sol";
 
 /// @title NodeRegistry
-contract NodeRegistry is INodeRegistry {
+/// @dev The vault is told when a node opens to stake and when it shuts, so that staking need not ask here.
+contract NodeRegistry is Commissions {
     IStakeVault public immutable vault;
-    address public immutable court;
-    /// @inheritdoc INodeRegistry
-    uint256 public immutable minimumStake;
-    /// @notice How long a proven fault keeps a node out of work.
-    uint256 public immutable jailSeconds;
+    address public immutable microcellCourt;
+    address public immutable faultCourt;
 
     /// @inheritdoc INodeRegistry
     uint48 public nodeCount;
@@ -23,11 +24,10 @@ contract NodeRegistry is INodeRegistry {
 
     mapping(uint48 nodeId => Node) private _nodes;
 
-    constructor(IStakeVault vault_, address court_, uint256 minimumStake_, uint256 jailSeconds_) {
+    constructor(IStakeVault vault_, ITerms terms_, address microcellCourt_, address faultCourt_) Commissions(terms_) {
         vault = vault_;
-        court = court_;
-        minimumStake = minimumStake_;
-        jailSeconds = jailSeconds_;
+        microcellCourt = microcellCourt_;
+        faultCourt = faultCourt_;
     }
 
     modifier onlyOperator(uint48 nodeId) {
@@ -35,16 +35,22 @@ contract NodeRegistry is INodeRegistry {
         _;
     }
 
+    modifier onlyCourt() {
+        if (msg.sender != microcellCourt && msg.sender != faultCourt) revert NotAuthorised(msg.sender);
+        _;
+    }
+
     /// @inheritdoc INodeRegistry
     function register(NodeProfile calldata profile) external returns (uint48 nodeId) {
         uint48 existing = nodeOf[msg.sender];
         if (existing != 0) revert AlreadyRegistered(existing);
-        _requireValid(profile);
+        NodeProfiles.requireValid(profile);
         nodeId = ++nodeCount;
         nodeOf[msg.sender] = nodeId;
         Node storage entry = _nodes[nodeId];
         entry.operator = msg.sender;
         entry.profile = profile;
+        _setCommission(nodeId, profile.commissionBps);
         emit NodeRegistered(
             nodeId,
             msg.sender,
@@ -77,8 +83,8 @@ contract NodeRegistry is INodeRegistry {
     /// @inheritdoc INodeRegistry
     function exit(uint48 nodeId) external onlyOperator(nodeId) {
         NodeStatus status = _nodes[nodeId].status;
-        if (status == NodeStatus.Exiting || status == NodeStatus.Exited) revert WrongStatus(nodeId, status);
-        exitsAt[nodeId] = SafeCast.toUint64(block.timestamp + vault.unbondingSeconds());
+        if (status >= NodeStatus.Exiting) revert WrongStatus(nodeId, status);
+        exitsAt[nodeId] = SafeCast.toUint64(block.timestamp + terms.unbondingSeconds());
         _moveTo(nodeId, NodeStatus.Exiting);
     }
 
@@ -91,36 +97,69 @@ contract NodeRegistry is INodeRegistry {
 
     /// @inheritdoc INodeRegistry
     function setEndpoint(uint48 nodeId, string calldata endpoint) external onlyOperator(nodeId) {
-        _requireEndpoint(endpoint);
+        NodeProfiles.requireEndpoint(endpoint);
         _nodes[nodeId].profile.endpoint = endpoint;
         emit EndpointChanged(nodeId, endpoint);
     }
 
     /// @inheritdoc INodeRegistry
-    function jail(uint48 nodeId) external {
-        if (msg.sender != court) revert NotAuthorised(msg.sender);
+    function announceCommission(uint48 nodeId, uint16 bps) external onlyOperator(nodeId) {
+        _announce(nodeId, bps);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function jail(uint48 nodeId) external onlyCourt {
         NodeStatus status = _nodes[nodeId].status;
         if (status != NodeStatus.Active && status != NodeStatus.Jailed) return;
-        uint64 until = SafeCast.toUint64(block.timestamp + jailSeconds);
+        uint64 until = SafeCast.toUint64(block.timestamp + terms.jailSeconds());
         _nodes[nodeId].jailedUntil = until;
         if (status == NodeStatus.Active) _moveTo(nodeId, NodeStatus.Jailed);
         emit NodeJailed(nodeId, until);
     }
 
     /// @inheritdoc INodeRegistry
-    function node(uint48 nodeId) external view returns (Node memory) {
-        if (_nodes[nodeId].status == NodeStatus.None) revert UnknownNode(nodeId);
-        return _nodes[nodeId];
+    function tombstone(uint48 nodeId) external onlyCourt {
+        NodeStatus status = _nodes[nodeId].status;
+        if (status == NodeStatus.None || status >= NodeStatus.Exited) return;
+        _moveTo(nodeId, NodeStatus.Tombstoned);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function node(uint48 nodeId) external view returns (Node memory entry) {
+        entry = _nodes[nodeId];
+        if (entry.status == NodeStatus.None) revert UnknownNode(nodeId);
+        entry.profile.commissionBps = commissionOf(nodeId);
+    }
+
+    /// @inheritdoc INodeRegistry
+    function operatorOf(uint48 nodeId) external view returns (address) {
+        return _nodes[nodeId].operator;
+    }
+
+    /// @inheritdoc INodeRegistry
+    function statusOf(uint48 nodeId) external view returns (NodeStatus) {
+        return _nodes[nodeId].status;
     }
 
     /// @inheritdoc INodeRegistry
     function isActive(uint48 nodeId) external view returns (bool) {
-        return _nodes[nodeId].status == NodeStatus.Active && vault.activeStake(nodeId) >= minimumStake;
+        return _nodes[nodeId].status == NodeStatus.Active && vault.activeStake(nodeId) >= terms.minimumStakeWei();
+    }
+
+    /// @inheritdoc INodeRegistry
+    function acceptsStake(uint48 nodeId) external view returns (bool) {
+        return _isOpen(_nodes[nodeId].status);
     }
 
     function _moveTo(uint48 nodeId, NodeStatus to) private {
-        emit NodeStatusChanged(nodeId, _nodes[nodeId].status, to);
+        NodeStatus from = _nodes[nodeId].status;
         _nodes[nodeId].status = to;
+        emit NodeStatusChanged(nodeId, from, to);
+        if (_isOpen(from) != _isOpen(to)) vault.setOpen(nodeId, _isOpen(to));
+    }
+
+    function _isOpen(NodeStatus status) private pure returns (bool) {
+        return status == NodeStatus.Registered || status == NodeStatus.Active;
     }
 
     function _requireStatus(uint48 nodeId, NodeStatus expected) private view {
@@ -131,26 +170,7 @@ contract NodeRegistry is INodeRegistry {
 
     function _requireStake(uint48 nodeId) private view {
         uint256 stake = vault.activeStake(nodeId);
-        if (stake < minimumStake) revert StakeTooLow(nodeId, stake, minimumStake);
-    }
-
-    function _requireValid(NodeProfile calldata profile) private pure {
-        if (profile.source == EnergySource.None) revert InvalidProfile("no energy source");
-        if (profile.zone == 0 || profile.zone > 999) revert InvalidProfile("zone is not an ISO 3166-1 numeric code");
-        if (!_isUpper(profile.jurisdiction[0]) || !_isUpper(profile.jurisdiction[1])) {
-            revert InvalidProfile("jurisdiction is not an ISO 3166-1 alpha-2 code");
-        }
-        if (profile.nameplateWatts == 0) revert InvalidProfile("no nameplate power");
-        if (profile.commissionBps > 10_000) revert InvalidProfile("commission over 10,000 bps");
-        _requireEndpoint(profile.endpoint);
-    }
-
-    function _requireEndpoint(string calldata endpoint) private pure {
-        uint256 length = bytes(endpoint).length;
-        if (length == 0 || length > 256) revert InvalidProfile("endpoint is not 1 to 256 bytes");
-    }
-
-    function _isUpper(bytes1 letter) private pure returns (bool) {
-        return letter >= "A" && letter <= "Z";
+        uint256 minimum = terms.minimumStakeWei();
+        if (stake < minimum) revert StakeTooLow(nodeId, stake, minimum);
     }
 }

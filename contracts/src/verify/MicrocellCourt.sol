@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IComputeMarket} from "../compute/IComputeMarket.sol";
 import {INodeRegistry} from "../staking/INodeRegistry.sol";
 import {IStakeVault} from "../staking/IStakeVault.sol";
@@ -56,7 +57,8 @@ contract MicrocellCourt is IMicrocellCourt {
         uint48 nodeId = market.batch(proof.batchId).nodeId;
         market.void(proof.batchId);
         registry.jail(nodeId);
-        (uint256 slashed,,) = vault.slash(nodeId, faultId, slashBps, finderBps, msg.sender);
+        uint256 penalty = Math.ceilDiv(vault.stakeBehind(nodeId) * slashBps, 10_000);
+        (uint256 slashed,,) = vault.slash(nodeId, faultId, penalty, finderBps, msg.sender);
         emit FaultProved(
             faultId,
             proof.batchId,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EnergySource, INodeRegistry} from "../src/staking/INodeRegistry.sol";
-import {IStakeVault} from "../src/staking/IStakeVault.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {EnergySource} from "../../src/staking/INodeRegistry.sol";
+import {IStakeVault} from "../../src/staking/IStakeVault.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
 
 contract StakeVaultTest is Base {
     uint48 internal nodeId;
@@ -15,7 +15,7 @@ contract StakeVaultTest is Base {
     }
 
     function testFuzz_stakeUnbondWithdraw_neverGains(uint256 assets, uint256 reward, uint256 later) public {
-        assets = bound(assets, 1, 1_000_000 ether);
+        assets = bound(assets, 1 ether, 1_000_000 ether);
         later = bound(later, 1 ether, 1_000_000 ether);
         _stake(otherStaker, nodeId, assets);
         _reward(bound(reward, 0, 1_000 ether));
@@ -27,8 +27,8 @@ contract StakeVaultTest is Base {
     }
 
     function testFuzz_stake_lastLeaverCanExit(uint256 first, uint256 second, uint16[4] calldata slashes) public {
-        uint256 mine = _stake(staker, nodeId, bound(first, 1, 1_000_000 ether));
-        uint256 theirs = _stake(otherStaker, nodeId, bound(second, 1, 1_000_000 ether));
+        uint256 mine = _stake(staker, nodeId, bound(first, 1 ether, 1_000_000 ether));
+        uint256 theirs = _stake(otherStaker, nodeId, bound(second, 1 ether, 1_000_000 ether));
         for (uint256 i = 0; i < slashes.length; ++i) {
             _slash(uint16(bound(slashes[i], 1, 5_000)));
         }
@@ -38,7 +38,7 @@ contract StakeVaultTest is Base {
             paid += _leave(staker, mine) + _leave(otherStaker, theirs);
         }
         vm.assertLe(paid, pool, "paid at most what was there");
-        vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), c.stakeVault.totalStaked(), "books");
+        vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), c.stakeVault.stakeBehind(nodeId), "books");
     }
 
     function testFuzz_slash_hitsActiveAndUnbondingAlike(uint256 active, uint256 unbonding, uint16 bps) public {
@@ -52,20 +52,21 @@ contract StakeVaultTest is Base {
 
         uint256 supply = c.gpuck.totalSupply();
         uint256 before = c.gpuck.balanceOf(verifier);
+        uint256 amount = (c.stakeVault.stakeBehind(nodeId) * bps + 9_999) / 10_000;
         vm.prank(address(c.microcellCourt));
-        (uint256 removed, uint256 burned, uint256 reward) = c.stakeVault.slash(nodeId, 1, bps, 2_000, verifier);
+        (uint256 removed, uint256 burned, uint256 reward) = c.stakeVault.slash(nodeId, 1, amount, 2_000, verifier);
         vm.assertEq(removed, burned + reward, "removed = burned + reward");
         vm.assertEq(reward, removed / 5, "a fifth for the finder, rounded down");
         vm.assertEq(c.gpuck.balanceOf(verifier) - before, reward, "finder paid");
         vm.assertEq(supply - c.gpuck.totalSupply(), burned, "rest burned");
-        vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), c.stakeVault.totalStaked(), "books");
+        vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), c.stakeVault.stakeBehind(nodeId), "books");
 
         _near(c.stakeVault.toAssets(nodeId, shares), active - active * bps / 10_000, "active share");
         _near(c.stakeVault.requestAssets(requestId), unbonding - unbonding * bps / 10_000, "unbonding share");
     }
 
     function testFuzz_slash_roundsUp(uint256 assets, uint16 bps) public {
-        assets = bound(assets, 1, 1_000_000 ether);
+        assets = bound(assets, 1 ether, 1_000_000 ether);
         bps = uint16(bound(bps, 1, 10_000));
         _stake(staker, nodeId, assets);
         uint256 removed = _slash(bps);
@@ -95,18 +96,18 @@ contract StakeVaultTest is Base {
     }
 
     function testFuzz_donation_changesNoClaim(uint256 assets, uint256 donation) public {
-        assets = bound(assets, 1, 1_000_000 ether);
+        assets = bound(assets, 1 ether, 1_000_000 ether);
         uint256 shares = _stake(staker, nodeId, assets);
         vm.prank(verifier);
         _gpuck(address(c.stakeVault), bound(donation, 1, 1_000_000 ether));
         vm.assertEq(c.stakeVault.toAssets(nodeId, shares), assets, "claim");
-        vm.assertEq(c.stakeVault.totalStaked(), assets, "books");
+        vm.assertEq(c.stakeVault.stakeBehind(nodeId), assets, "books");
     }
 
     /// @dev A first staker with one wei and a reward to lift the price: what rounding can cost the next staker is a
     /// millionth of that reward, and the first staker paid the reward.
     function testFuzz_firstDepositor_cannotRobTheNext(uint256 reward, uint256 victim) public {
-        _stake(otherStaker, nodeId, 1);
+        _stake(otherStaker, nodeId, 1 ether);
         reward = bound(reward, 0, 100_000 ether);
         _reward(reward);
         victim = bound(victim, 1 ether, 1_000_000 ether);
@@ -129,7 +130,7 @@ contract StakeVaultTest is Base {
     function test_addReward_isRefusedWithNobodyStaked() public {
         vm.prank(address(c.computeMarket));
         vm.assertFalse(c.stakeVault.addReward(nodeId, 1 ether), "refused");
-        vm.assertEq(c.stakeVault.totalStaked(), 0, "nothing pulled");
+        vm.assertEq(c.stakeVault.stakeBehind(nodeId), 0, "nothing pulled");
     }
 
     function testFuzz_withdraw_revertsBeforeMaturity(uint256 elapsed) public {
@@ -145,7 +146,9 @@ contract StakeVaultTest is Base {
     function test_withdraw_paysOnceToWhomTheOwnerNames() public {
         uint256 shares = _stake(staker, nodeId, 5 ether);
         vm.expectEmit(address(c.stakeVault));
-        emit IStakeVault.UnbondRequested(1, nodeId, staker, 2 ether, 2e24, uint64(START + 14 days));
+        emit IStakeVault.UnbondRequested(
+            _requestId(staker, START + 14 days), nodeId, staker, 2 ether, 2e24, uint64(START + 14 days)
+        );
         vm.prank(staker);
         uint256 requestId = c.stakeVault.requestUnbond(nodeId, 2 ether * 1e6);
         vm.assertEq(c.stakeVault.sharesOf(nodeId, staker), shares - 2 ether * 1e6, "part stays");
@@ -176,31 +179,36 @@ contract StakeVaultTest is Base {
 
     function test_stake_revertsWhenItMustNot() public {
         vm.startPrank(staker);
-        vm.expectRevert(abi.encodeWithSelector(IStakeVault.ZeroAmount.selector));
-        c.stakeVault.stake(nodeId, 0, 0);
-        vm.expectRevert(abi.encodeWithSelector(INodeRegistry.UnknownNode.selector, 9));
-        c.stakeVault.stake(9, 1, 0);
-        vm.expectRevert(abi.encodeWithSelector(IStakeVault.TooFewShares.selector, 1e6, 1e6 + 1));
-        c.stakeVault.stake(nodeId, 1, 1e6 + 1);
-        c.stakeVault.stake(nodeId, 1, 1e6);
-        vm.expectRevert(abi.encodeWithSelector(IStakeVault.TooFewShares.selector, 1e6, 1e6 + 1));
-        c.stakeVault.requestUnbond(nodeId, 1e6 + 1);
+        vm.expectRevert(abi.encodeWithSelector(IStakeVault.StakeTooSmall.selector, 1 ether - 1, 1 ether));
+        c.stakeVault.stake(nodeId, 1 ether - 1, 0);
+        vm.expectRevert(abi.encodeWithSelector(IStakeVault.NodeNotStakeable.selector, 9));
+        c.stakeVault.stake(9, 1 ether, 0);
+        vm.expectRevert(abi.encodeWithSelector(IStakeVault.TooFewShares.selector, 1e24, 1e24 + 1));
+        c.stakeVault.stake(nodeId, 1 ether, 1e24 + 1);
+        c.stakeVault.stake(nodeId, 1 ether, 1e24);
+        vm.expectRevert(abi.encodeWithSelector(IStakeVault.TooFewShares.selector, 1e24, 1e24 + 1));
+        c.stakeVault.requestUnbond(nodeId, 1e24 + 1);
         vm.stopPrank();
         vm.prank(operator);
         c.nodeRegistry.exit(nodeId);
         vm.expectRevert(abi.encodeWithSelector(IStakeVault.NodeNotStakeable.selector, nodeId));
         vm.prank(staker);
-        c.stakeVault.stake(nodeId, 1, 0);
+        c.stakeVault.stake(nodeId, 1 ether, 0);
     }
 
     function testFuzz_privilegedCalls_revertForAnyoneElse(address caller) public {
         vm.assume(caller != address(c.computeMarket) && caller != address(c.microcellCourt));
+        vm.assume(caller != c.stakeVault.faultCourt());
         bytes memory refusal = abi.encodeWithSelector(IStakeVault.NotAuthorised.selector, caller);
         vm.startPrank(caller);
         vm.expectRevert(refusal);
         c.stakeVault.addReward(nodeId, 1);
         vm.expectRevert(refusal);
         c.stakeVault.slash(nodeId, 1, 1, 1, caller);
+    }
+
+    function _requestId(address owner, uint256 maturesAt) private view returns (uint256) {
+        return uint256(uint160(owner)) << 96 | uint256(nodeId) << 48 | maturesAt;
     }
 
     function _reward(uint256 assets) private {
@@ -211,8 +219,9 @@ contract StakeVaultTest is Base {
     }
 
     function _slash(uint16 bps) private returns (uint256 removed) {
+        uint256 amount = (c.stakeVault.stakeBehind(nodeId) * bps + 9_999) / 10_000;
         vm.prank(address(c.microcellCourt));
-        (removed,,) = c.stakeVault.slash(nodeId, 1, bps, 2_000, verifier);
+        (removed,,) = c.stakeVault.slash(nodeId, 1, amount, 2_000, verifier);
     }
 
     function _leave(address account, uint256 shares) private returns (uint256 paid) {
