@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {CarbonCertificate} from "../src/carbon/CarbonCertificate.sol";
 import {EmissionFactors} from "../src/carbon/EmissionFactors.sol";
+import {RetirementDocument} from "../src/carbon/RetirementDocument.sol";
+import {RetirementReceipt} from "../src/carbon/RetirementReceipt.sol";
 import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
 import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
@@ -33,6 +35,8 @@ struct Contracts {
     MicrocellCourt microcellCourt;
     EmissionFactors emissionFactors;
     CarbonCertificate carbonCertificate;
+    RetirementReceipt retirementReceipt;
+    RetirementDocument retirementDocument;
     GreenRewards greenRewards;
 }
 
@@ -45,7 +49,8 @@ library ContractList {
     function names() internal pure returns (string[] memory) {
         return vm.split(
             "Gpuck,Emission," "Terms,Guardian,GpuckTimelock,GpuckGovernor," "NodeRegistry,StakeVault,StakedVotes,"
-            "ComputeMarket,MicrocellCourt," "EmissionFactors,CarbonCertificate," "GreenRewards",
+            "ComputeMarket,MicrocellCourt," "EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument,"
+            "GreenRewards",
             ","
         );
     }

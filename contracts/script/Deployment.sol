@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {CarbonCertificate} from "../src/carbon/CarbonCertificate.sol";
 import {EmissionFactors} from "../src/carbon/EmissionFactors.sol";
+import {RetirementDocument} from "../src/carbon/RetirementDocument.sol";
+import {RetirementReceipt} from "../src/carbon/RetirementReceipt.sol";
 import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
 import {FeeSplit} from "../src/compute/FeeSplit.sol";
 import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
@@ -106,8 +108,14 @@ library Deployment {
     function _deployCarbon(Contracts memory c) private {
         EmissionFactors factors = new EmissionFactors(address(c.gpuckTimelock));
         _at("EmissionFactors", address(factors), address(c.emissionFactors));
-        CarbonCertificate certificate = new CarbonCertificate(address(c.computeMarket), c.emissionFactors);
+        CarbonCertificate certificate = new CarbonCertificate(
+            address(c.computeMarket), address(c.microcellCourt), c.emissionFactors, c.retirementReceipt
+        );
         _at("CarbonCertificate", address(certificate), address(c.carbonCertificate));
+        RetirementReceipt receipt = new RetirementReceipt(c.carbonCertificate, c.retirementDocument);
+        _at("RetirementReceipt", address(receipt), address(c.retirementReceipt));
+        RetirementDocument document = new RetirementDocument(c.carbonCertificate, c.emissionFactors);
+        _at("RetirementDocument", address(document), address(c.retirementDocument));
     }
 
     function _deployRewards(Parameters memory p, Contracts memory c) private {

@@ -2,8 +2,6 @@
 pragma solidity 0.8.37;
 
 import {MeasurementTier} from "../src/compute/IComputeMarket.sol";
-import {CertificateClass} from "../src/carbon/ICarbonCertificate.sol";
-import {EnergySource} from "../src/staking/INodeRegistry.sol";
 import {CellCommitment, FaultProof, Opening} from "../src/verify/IMicrocellCourt.sol";
 import {vm} from "../script/Vm.sol";
 import {Base} from "./Base.t.sol";
@@ -66,12 +64,6 @@ contract GasTest is Base {
         vm.warp(START + 2 days);
         c.computeMarket.settle(first);
         vm.snapshotGasLastCall("gas", "settle with certificate");
-
-        uint256 id = c.carbonCertificate
-            .idOf(CertificateClass(250, EnergySource.Solar, _hour() - 48, MeasurementTier.Measured, 1, nodeId));
-        vm.prank(operator);
-        c.carbonCertificate.retire(id, 2, stranger, "A reader", "reading");
-        vm.snapshotGasLastCall("gas", "retire");
     }
 
     /// forge-config: default.isolate = true

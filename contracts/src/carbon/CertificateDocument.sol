@@ -6,6 +6,7 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {MeasurementTier} from "../compute/IComputeMarket.sol";
 import {EnergySource} from "../staking/INodeRegistry.sol";
 import {CertificateClass} from "./ICarbonCertificate.sol";
+import {Json} from "./Json.sol";
 
 /// @title The JSON document of a certificate class
 library CertificateDocument {
@@ -18,10 +19,9 @@ library CertificateDocument {
             sourceName(class.source),
             " Wh, node ",
             uint256(class.nodeId).toString(),
-            '","description":"Electricity used for compute in one hour, in Wh. '
-            'A record with a footprint; not an offset.",',
+            '","description":"Electricity used for compute in one hour, in Wh. ' 'A record with a footprint.",',
             '"decimals":0,"properties":{',
-            _properties(class, gramsPerKwh),
+            properties(class, gramsPerKwh),
             "}}"
         );
         return string.concat("data:application/json;base64,", Base64.encode(json));
@@ -50,13 +50,16 @@ library CertificateDocument {
         return names[uint256(tier)];
     }
 
-    function _properties(CertificateClass memory class, uint32 gramsPerKwh) private pure returns (bytes memory) {
+    function properties(CertificateClass memory class, uint32 gramsPerKwh) internal pure returns (bytes memory) {
         return bytes.concat(
-            abi.encodePacked('"source":"', sourceName(class.source), '","tier":"', tierName(class.tier)),
-            abi.encodePacked('","zone":', uint256(class.zone).toString(), ',"hour":', uint256(class.hour).toString()),
-            abi.encodePacked(',"factorVersion":', uint256(class.factorVersion).toString()),
-            abi.encodePacked(',"gramsCo2ePerKwh":', uint256(gramsPerKwh).toString()),
-            abi.encodePacked(',"node":', uint256(class.nodeId).toString())
+            Json.text("source", bytes(sourceName(class.source))),
+            Json.text("tier", bytes(tierName(class.tier))),
+            Json.number("zone", class.zone),
+            Json.number("hour", class.hour),
+            Json.number("factorVersion", class.factorVersion),
+            Json.number("gramsCo2ePerKwh", gramsPerKwh),
+            '"node":',
+            bytes(uint256(class.nodeId).toString())
         );
     }
 }

@@ -16,9 +16,27 @@ struct CertificateClass {
     uint48 nodeId;
 }
 
+/// @notice What a retirement is for. Everything here is public for ever: no personal data. Who must stay private gives
+/// a commitment instead of a name.
+/// @param beneficiary owner of the receipt; zero for the account that retires.
+/// @param beneficiaryName free text, at most 64 bytes.
+/// @param beneficiaryCommitment hash that its author can open to whom it may concern, for example of a salted name;
+/// zero for none. A note has a name or a commitment, not both.
+/// @param reason free text, at most 160 bytes.
+/// @param periodStart,periodEnd Unix seconds of the period the retirement is for; both zero for none.
+struct RetirementNote {
+    address beneficiary;
+    string beneficiaryName;
+    bytes32 beneficiaryCommitment;
+    string reason;
+    uint40 periodStart;
+    uint40 periodEnd;
+}
+
 /// @title Records of electricity used for compute, in Wh
 /// @notice ERC-1155: one id per node, hour, source, tier and factor set; the amount is in Wh. A record carries a
-/// footprint; it is not an offset. Retiring is for good: the Wh leave circulation and stay written to the retirement.
+/// footprint and nothing else is claimed for it. Retiring is for good: the Wh leave circulation, stay written to the
+/// account, and a receipt is issued (see IRetirementReceipt).
 interface ICarbonCertificate is IERC1155 {
     event CertificateMinted(
         uint256 indexed id,
@@ -28,6 +46,9 @@ interface ICarbonCertificate is IERC1155 {
         EnergySource source,
         uint256 wattHours
     );
+    /// @notice One per id retired, numbered from 1. A call that retires several ids numbers them in a row.
+    /// @param account whose Wh were retired.
+    /// @param beneficiary as in the note.
     /// @param milligrams footprint of the retired Wh in mgCO2e: Wh × gCO2e/kWh, exact.
     event Retired(
         uint256 indexed retirementId,
@@ -39,30 +60,56 @@ interface ICarbonCertificate is IERC1155 {
         uint256 wattHours,
         uint256 milligrams
     );
+    event HourVoided(uint48 indexed nodeId, uint32 indexed hour);
 
     error NotAuthorised(address caller);
     error ZeroAmount();
+    error InvalidRetirementCount(uint256 count, uint256 limit);
+    error TextTooLong(uint256 length, uint256 limit);
+    error NameAndCommitment();
+    error InvalidPeriod(uint40 start, uint40 end);
+    error HourIsVoid(uint48 nodeId, uint32 hour);
 
-    /// @notice Mints `wattHours` of the class of this batch to `to`; only the compute market.
+    /// @notice Mints `wattHours` of the class of this batch to `to`; only the compute market. Wh of a void hour are
+    /// minted too, and are void: a settlement must not fail over them.
     function mint(address to, CertificateClass calldata class, uint256 batchId, uint256 wattHours)
         external
         returns (uint256 id);
 
-    /// @notice Retires `wattHours` of the caller's `id` for `beneficiary`.
-    /// @param beneficiaryName free text, public for ever: no personal data.
-    function retire(
-        uint256 id,
-        uint256 wattHours,
-        address beneficiary,
-        string calldata beneficiaryName,
-        string calldata reason
-    ) external returns (uint256 retirementId);
+    /// @notice Retires `wattHours` of the caller's `id`.
+    function retire(uint256 id, uint256 wattHours, RetirementNote calldata note) external returns (uint256 receiptId);
 
-    function retiredOf(address account, uint256 id) external view returns (uint256 wattHours);
+    /// @notice Retires `wattHours` of `account`'s `id`; the account or its ERC-1155 operator.
+    function retireFrom(address account, uint256 id, uint256 wattHours, RetirementNote calldata note)
+        external
+        returns (uint256 receiptId);
+
+    /// @notice Retires 1 to 256 ids with one note and one receipt; the account or its ERC-1155 operator.
+    function retireBatch(
+        address account,
+        uint256[] calldata ids,
+        uint256[] calldata wattHours,
+        RetirementNote calldata note
+    ) external returns (uint256 receiptId);
+
+    /// @notice Voids a node's hour for good; only the fault court. Its Wh can then neither move nor be retired. What
+    /// was retired before stays retired, and its receipt shows it. Voiding again changes nothing.
+    function voidHour(uint48 nodeId, uint32 hour) external;
+
+    /// @notice Whether the hour of this id is void.
+    function isVoid(uint256 id) external view returns (bool);
+
+    function isHourVoid(uint48 nodeId, uint32 hour) external view returns (bool);
 
     function totalMinted(uint256 id) external view returns (uint256 wattHours);
 
     function totalRetired(uint256 id) external view returns (uint256 wattHours);
+
+    /// @notice `Retired` events so far.
+    function retirementCount() external view returns (uint256);
+
+    /// @notice Receipts so far; their ids run from 1.
+    function receiptCount() external view returns (uint256);
 
     function idOf(CertificateClass calldata class) external pure returns (uint256 id);
 

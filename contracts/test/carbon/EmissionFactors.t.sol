@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IEmissionFactors} from "../src/carbon/IEmissionFactors.sol";
-import {EnergySource} from "../src/staking/INodeRegistry.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {IEmissionFactors} from "../../src/carbon/IEmissionFactors.sol";
+import {EnergySource} from "../../src/staking/INodeRegistry.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
 
 contract EmissionFactorsTest is Base {
     function test_firstSet_isInForceFromTheStart() public view {
