@@ -49,8 +49,9 @@ library Deployment {
     function _deployToken(Parameters memory p, Contracts memory c) private {
         Gpuck gpuck = new Gpuck(address(c.emission), p.genesisHolder, p.genesisSupplyWei, p.capWei);
         _at("Gpuck", address(gpuck), address(c.gpuck));
-        Emission emission =
-            new Emission(c.gpuck, address(c.greenRewards), p.epochSeconds, p.epochsPerStep, p.epochBudgetWei);
+        Emission emission = new Emission(
+            c.gpuck, c.computeMarket, address(c.greenRewards), p.epochSeconds, p.epochsPerStep, p.epochBudgetWei
+        );
         _at("Emission", address(emission), address(c.emission));
     }
 

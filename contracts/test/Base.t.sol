@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Contracts, Deployment} from "../script/Deployment.sol";
 import {ParameterBounds, Parameters} from "../script/Parameters.sol";
 import {vm} from "../script/Vm.sol";
+import {MeasurementTier} from "../src/compute/IComputeMarket.sol";
 import {EnergySource, NodeProfile} from "../src/staking/INodeRegistry.sol";
 
 /// @title What every test starts from: the real deployment, and people with GPUCK
@@ -96,6 +97,20 @@ abstract contract Base {
         vm.prank(requester);
         return c.computeMarket
             .postJob(keccak256("spec"), keccak256("input"), cells, feePerCell, uint64(block.timestamp + 30 days));
+    }
+
+    /// @dev One cell for `feeWei`, committed by `operator` and settled: the only way that fees burn. Time passes.
+    function _settleFee(uint256 feeWei) internal returns (uint256 burned) {
+        vm.prank(requester);
+        uint256 jobId = c.computeMarket.postJob(0, 0, 1, uint128(feeWei), uint64(block.timestamp + 1 days));
+        bytes32 cellsRoot = keccak256(abi.encode("fee", jobId));
+        uint32 hour = _hour();
+        vm.prank(operator);
+        uint256 batchId = c.computeMarket.commitBatch(jobId, cellsRoot, 1, 0, hour, MeasurementTier.Declared);
+        vm.warp(c.computeMarket.batch(batchId).challengeEndsAt);
+        uint256 before = c.computeMarket.feesBurned();
+        c.computeMarket.settle(batchId);
+        return c.computeMarket.feesBurned() - before;
     }
 
     function _hour() internal view returns (uint32) {

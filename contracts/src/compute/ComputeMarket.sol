@@ -46,6 +46,8 @@ contract ComputeMarket is IComputeMarket {
 
     /// @inheritdoc IComputeMarket
     uint256 public escrowed;
+    /// @inheritdoc IComputeMarket
+    uint256 public feesBurned;
     /// @notice Jobs so far; ids run from 1.
     uint256 public jobCount;
     /// @notice Batches so far; ids run from 1.
@@ -233,6 +235,7 @@ contract ComputeMarket is IComputeMarket {
             treasuryFee += stakersFee;
             stakersFee = 0;
         }
+        feesBurned += burned;
         token.burn(burned, "fee");
         token.safeTransfer(node.operator, operatorFee);
         token.safeTransfer(treasury, treasuryFee);

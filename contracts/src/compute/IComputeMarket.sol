@@ -144,4 +144,7 @@ interface IComputeMarket {
     function escrowed() external view returns (uint256);
 
     function challengeSeconds() external view returns (uint256);
+
+    /// @notice Wei of fees that settlements ever burned. Never falls; what `Emission` mints follows it.
+    function feesBurned() external view returns (uint256);
 }

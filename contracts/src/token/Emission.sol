@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IComputeMarket} from "../compute/IComputeMarket.sol";
 import {IEmission} from "./IEmission.sol";
 import {IGpuck} from "./IGpuck.sol";
 
 /// @title Emission
 contract Emission is IEmission {
-    /// @notice The schedule could lift the supply over the token's cap.
-    error ScheduleOverCap(uint256 genesisSupply, uint256 emittedAtMost, uint256 cap);
-    error InvalidSchedule();
-
     IGpuck public immutable token;
-    /// @notice The reward contract: every epoch's budget goes there.
+    /// @notice Where fees burn.
+    IComputeMarket public immutable market;
+    /// @notice The reward contract: every epoch's emission goes there.
     address public immutable recipient;
     /// @inheritdoc IEmission
     uint256 public immutable genesis;
@@ -19,14 +19,17 @@ contract Emission is IEmission {
     uint256 public immutable epochSeconds;
     /// @notice Epochs between two falls of the budget.
     uint256 public immutable epochsPerStep;
-    /// @notice Wei that epoch 0 emits.
+    /// @notice Budget of epoch 0, in wei.
     uint256 public immutable initialBudget;
 
     /// @inheritdoc IEmission
-    mapping(uint256 epoch => bool) public isMinted;
+    uint256 public nextEpoch;
+    /// @inheritdoc IEmission
+    uint256 public burnedCounted;
 
     constructor(
         IGpuck token_,
+        IComputeMarket market_,
         address recipient_,
         uint256 epochSeconds_,
         uint256 epochsPerStep_,
@@ -38,6 +41,7 @@ contract Emission is IEmission {
         uint256 supply = token_.totalSupply();
         if (supply + emittedAtMost > token_.cap()) revert ScheduleOverCap(supply, emittedAtMost, token_.cap());
         token = token_;
+        market = market_;
         recipient = recipient_;
         genesis = block.timestamp;
         epochSeconds = epochSeconds_;
@@ -48,11 +52,19 @@ contract Emission is IEmission {
     /// @inheritdoc IEmission
     function mintEpoch(uint256 epoch) external returns (uint256 amount) {
         if (epoch >= currentEpoch()) revert EpochNotEnded(epoch, startOf(epoch + 1));
-        if (isMinted[epoch]) revert EpochAlreadyMinted(epoch);
-        isMinted[epoch] = true;
-        amount = budget(epoch);
+        if (epoch < nextEpoch) revert EpochAlreadyMinted(epoch);
+        if (epoch > nextEpoch) revert EpochOutOfOrder(epoch, nextEpoch);
+        amount = mintable(epoch);
+        uint256 burned = _uncounted();
+        nextEpoch = epoch + 1;
+        burnedCounted += burned;
+        emit EpochMinted(epoch, amount, budget(epoch), burned);
         token.mint(recipient, amount);
-        emit EpochMinted(epoch, amount);
+    }
+
+    /// @inheritdoc IEmission
+    function mintable(uint256 epoch) public view returns (uint256) {
+        return Math.min(budget(epoch), _uncounted() * 9 / 10);
     }
 
     /// @inheritdoc IEmission
@@ -71,5 +83,14 @@ contract Emission is IEmission {
     /// @inheritdoc IEmission
     function startOf(uint256 epoch) public view returns (uint256) {
         return genesis + epoch * epochSeconds;
+    }
+
+    /// @inheritdoc IEmission
+    function isMinted(uint256 epoch) external view returns (bool) {
+        return epoch < nextEpoch;
+    }
+
+    function _uncounted() private view returns (uint256) {
+        return market.feesBurned() - burnedCounted;
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deploy} from "../script/Deploy.s.sol";
-import {ParameterBounds, Parameters} from "../script/Parameters.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {Deploy} from "../../script/Deploy.s.sol";
+import {ParameterBounds, Parameters} from "../../script/Parameters.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
 
 contract DeployTest is Base {
     function test_deploy_linksEveryContract() public view {

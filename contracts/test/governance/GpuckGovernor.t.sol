@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {EnergySource} from "../src/staking/INodeRegistry.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {EnergySource} from "../../src/staking/INodeRegistry.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
 
 contract GpuckGovernorTest is Base {
     bytes32 internal constant DESCRIPTION = keccak256("Factors of 2022");

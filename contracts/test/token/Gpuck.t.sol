@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Gpuck} from "../src/token/Gpuck.sol";
-import {IGpuck} from "../src/token/IGpuck.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
+import {Gpuck} from "../../src/token/Gpuck.sol";
+import {IGpuck} from "../../src/token/IGpuck.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
 
 contract GpuckTest is Base {
     function test_genesis_belongsToTheHolder() public {
