@@ -9,7 +9,7 @@ import { contractFile, structsFile } from './bindings/files.mjs';
 
 const CONTRACTS = [
   'Gpuck', 'Emission', 'NodeRegistry', 'StakeVault', 'ComputeMarket', 'MicrocellCourt', 'EmissionFactors',
-  'CarbonCertificate', 'GreenRewards', 'GpuckTimelock', 'GpuckGovernor',
+  'CarbonCertificate', 'GreenRewards', 'Terms', 'Guardian', 'GpuckTimelock', 'GpuckGovernor',
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -97,7 +97,7 @@ internal sealed partial class AccountLane(
         {
             ulong gas = await chain.EstimateGasAsync(CallOf(row.Recipient, row.Data), key.Address, cancellationToken);
             // The state may change before it is mined, and a call that runs out of gas is lost.
-            return (long)(gas + (gas / 4));
+            return Math.Max((long)(gas + (gas / 4)), row.GasFloor);
         }
         catch (ContractRevertException revert) when (alone)
         {

@@ -22,6 +22,7 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="after">Key of a transaction that must be in an earlier block first; null waits for none. When that
     /// one fails, this one fails unsent.</param>
+    /// <param name="gasFloor">Least gas limit, for a call that costs more when another one comes before it.</param>
     /// <returns>False when the key was there before; nothing is changed then.</returns>
 #pragma warning disable CA1822 // Rooms hold an outbox; that this method needs no state of it is no promise.
     public async Task<bool> EnqueueAsync(
@@ -33,16 +34,17 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
         Address to,
         byte[] data,
         CancellationToken cancellationToken,
-        string? after = null)
+        string? after = null,
+        long gasFloor = 0)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentException.ThrowIfNullOrEmpty(key);
         const string Insert = """
-            INSERT INTO outbox.transaction (key, sender, recipient, data, after_key)
-            VALUES (@key, @from, @to, @data, @after)
+            INSERT INTO outbox.transaction (key, sender, recipient, data, after_key, gas_floor)
+            VALUES (@key, @from, @to, @data, @after, @gasFloor)
             ON CONFLICT (key) DO NOTHING
             """;
-        object values = new { key, from, to, data, after };
+        object values = new { key, from, to, data, after, gasFloor };
         return await connection.ExecuteAsync(Insert, values, cancellationToken, transaction) == 1;
     }
 
@@ -54,10 +56,12 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
         Address from,
         Call<T> call,
         CancellationToken cancellationToken,
-        string? after = null)
+        string? after = null,
+        long gasFloor = 0)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return EnqueueAsync(connection, transaction, key, from, call.To, call.Data, cancellationToken, after);
+        return EnqueueAsync(
+            connection, transaction, key, from, call.To, call.Data, cancellationToken, after, gasFloor);
     }
 
     /// <summary>What became of a key; null when it was never enqueued.</summary>

@@ -21,12 +21,16 @@ internal static partial class Log
         4004, LogLevel.Information, "Epoch {Epoch} waits for {Batches} settled batches that no verifier has judged")]
     public static partial void EpochWaits(ILogger logger, long epoch, int batches);
 
-    [LoggerMessage(4005, LogLevel.Information, "Root of epoch {Epoch} left to be proposed: {Root}")]
-    public static partial void RootLeft(ILogger logger, long epoch, Hash32 root);
+    [LoggerMessage(4005, LogLevel.Information, "Root of epoch {Epoch} left to be attested by {Recomputer}: {Root}")]
+    public static partial void RootLeft(ILogger logger, long epoch, Hash32 root, Address recomputer);
 
     [LoggerMessage(4006, LogLevel.Warning, "Tables differ from the chain at block {Block}: {Difference}")]
     public static partial void Differs(ILogger logger, long block, string difference);
 
     [LoggerMessage(4007, LogLevel.Debug, "Tables agree with the chain at block {Block} in {Checks} figures")]
     public static partial void Agrees(ILogger logger, long block, int checks);
+
+    [LoggerMessage(
+        4008, LogLevel.Error, "Root of epoch {Epoch} is not attested: stored as {Root}, computed again it is {Again}")]
+    public static partial void RootNotReproduced(ILogger logger, long epoch, Hash32 root, string again);
 }

@@ -9,9 +9,13 @@ public sealed class TokenomicsOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Tokenomics";
 
-    /// <summary>Account that settles, mints epochs and proposes roots: the proposer of <c>GreenRewards</c>.</summary>
+    /// <summary>Account that settles and mints epochs.</summary>
     /// <value>The outbox must hold its key. There is no default.</value>
     public Address Account { get; set; }
+
+    /// <summary>Accounts that attest reward roots, as far as <c>GreenRewards</c> knows them as recomputers.</summary>
+    /// <value>The outbox must hold their keys. The default is none.</value>
+    public IReadOnlyList<Address> Recomputers { get; set; } = [];
 
     /// <summary>Most settlements that one run of the job leaves in the outbox.</summary>
     /// <value>The default is 200.</value>

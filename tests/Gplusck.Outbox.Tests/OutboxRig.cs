@@ -76,11 +76,12 @@ internal sealed class OutboxRig : IAsyncDisposable
     }
 
     public async Task<bool> EnqueueAsync(
-        string key, Address to, BigInteger word, CancellationToken cancellationToken, string? after = null)
+        string key, Address to, BigInteger word, CancellationToken cancellationToken, string? after = null,
+        long gasFloor = 0)
     {
         await using NpgsqlConnection connection = await DataSource.OpenConnectionAsync(cancellationToken);
         return await Outbox.EnqueueAsync(
-            connection, null, key, Key.Address, to, TestContracts.Word(word), cancellationToken, after);
+            connection, null, key, Key.Address, to, TestContracts.Word(word), cancellationToken, after, gasFloor);
     }
 
     public Task CountAsync(int slot, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using Gplusck.Testing;
 
 namespace Gplusck.Outbox.Tests;
 
-/// <summary>A transaction that waits for another one.</summary>
+/// <summary>A transaction that waits for another one, or costs more after one.</summary>
 [Trait("Needs", "Postgres"), Trait("Needs", "Anvil")]
 public sealed class SuccessionTests(PostgresFixture postgres)
 {
@@ -37,6 +37,20 @@ public sealed class SuccessionTests(PostgresFixture postgres)
 
         Assert.Equal(first.BlockNumber + 2, second.BlockNumber);
         Assert.Equal([BigInteger.One, BigInteger.One, BigInteger.One], await rig.CountedAsync([1, 2, 3], Token));
+    }
+
+    [Fact]
+    public async Task Gas_limit_is_what_the_node_estimates_or_the_floor_if_that_is_more()
+    {
+        await using OutboxRig rig = await OutboxRig.StartAsync(postgres, Token);
+        await rig.EnqueueAsync("low", TestContracts.Counter, 1, Token, gasFloor: 21_000);
+        await rig.EnqueueAsync("high", TestContracts.Counter, 2, Token, gasFloor: 400_000);
+        await rig.StartSenderAsync(Token);
+        await rig.WaitForAllConfirmedAsync(Token);
+
+        const string Limit = "SELECT gas_limit FROM outbox.transaction WHERE key = ";
+        Assert.InRange(await rig.ScalarAsync<long>(Limit + "'low'", Token), 43_000, 80_000);
+        Assert.Equal(400_000, await rig.ScalarAsync<long>(Limit + "'high'", Token));
     }
 
     [Fact]

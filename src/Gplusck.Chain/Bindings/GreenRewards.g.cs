@@ -18,6 +18,26 @@ public sealed class GreenRewards(Address address)
     public Address Address { get; } = address;
 
     /// <summary>
+    /// Says what the caller computed for an ended epoch; only a recomputer, once per root. The attestation that
+    /// completes the threshold proposes the root. Totals never fall, never exceed what was funded, and grow by at most
+    /// <c>rootCapWei</c> per root. An epoch before the latest standing root has had its turn: leaves are cumulative.
+    /// </summary>
+    /// <remarks><c>function attestRoot(uint256 epoch, bytes32 root_, bytes32 inputsHash, uint256 total)</c></remarks>
+    public Call<Unit> AttestRoot(BigInteger epoch, Hash32 root, Hash32 inputsHash, BigInteger total) =>
+        _contract.Call(new AbiWriter(0x40cef902, headBytes: 128)
+            .WriteUInt(epoch, 256)
+            .WriteBytes32(root)
+            .WriteBytes32(inputsHash)
+            .WriteUInt(total, 256));
+
+    /// <summary>Wei of dispute bonds held here; no part of what is funded.</summary>
+    /// <remarks><c>function bondedWei() view returns (uint256)</c></remarks>
+    public Call<BigInteger> BondedWei() =>
+        _contract.Call(
+            new AbiWriter(0x6a36ed69, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
     /// Pays <c>cumulative</c> less what was claimed before to the account's recipient. Anyone may call for anyone; a
     /// claim with nothing left pays 0.
     /// </summary>
@@ -46,12 +66,32 @@ public sealed class GreenRewards(Address address)
                 .WriteAddress(account),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Time between a root's proposal and its first claim.</summary>
-    /// <remarks><c>function delaySeconds() view returns (uint256)</c></remarks>
-    public Call<BigInteger> DelaySeconds() =>
+    /// <summary>Disables a root before its activation; only the guardian.</summary>
+    /// <remarks><c>function disable(uint256 epoch)</c></remarks>
+    public Call<Unit> Disable(BigInteger epoch) =>
+        _contract.Call(new AbiWriter(0x9946b9a5, headBytes: 32)
+            .WriteUInt(epoch, 256));
+
+    /// <summary>
+    /// Freezes a root before its activation, against the challenger's bond. The bond comes back when the root is found
+    /// wrong and burns when it is found right.
+    /// </summary>
+    /// <remarks>
+    /// <c>function dispute(uint256 epoch, string reason)</c>
+    /// <para><c>reason</c>: what is wrong with it, or where that is written.</para>
+    /// </remarks>
+    public Call<Unit> Dispute(BigInteger epoch, string reason) =>
+        _contract.Call(new AbiWriter(0x66c85dee, headBytes: 64)
+            .WriteUInt(epoch, 256)
+            .WriteString(reason));
+
+    /// <summary>The latest dispute over a root of <c>epoch</c>, ended or not.</summary>
+    /// <remarks><c>function disputeOf(uint256 epoch) view returns (IGreenRewards.Dispute)</c></remarks>
+    public Call<Dispute> DisputeOf(BigInteger epoch) =>
         _contract.Call(
-            new AbiWriter(0xb752a7d1, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
+            new AbiWriter(0xb1eb0fb7, headBytes: 32)
+                .WriteUInt(epoch, 256),
+            static (ref AbiReader output) => Bindings.Dispute.Read(ref output));
 
     /// <summary>Calls <c>emission</c>.</summary>
     /// <remarks><c>function emission() view returns (IEmission)</c></remarks>
@@ -60,7 +100,22 @@ public sealed class GreenRewards(Address address)
             new AbiWriter(0x827c049e, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Calls <c>latestEpoch</c>.</summary>
+    /// <summary>Calls <c>guardian</c>.</summary>
+    /// <remarks><c>function guardian() view returns (address)</c></remarks>
+    public Call<Address> Guardian() =>
+        _contract.Call(
+            new AbiWriter(0x452a9320, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Calls <c>isRecomputer</c>.</summary>
+    /// <remarks><c>function isRecomputer(address account) view returns (bool)</c></remarks>
+    public Call<bool> IsRecomputer(Address account) =>
+        _contract.Call(
+            new AbiWriter(0x60d39571, headBytes: 32)
+                .WriteAddress(account),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>The latest epoch with a root that is neither disputed nor disabled.</summary>
     /// <remarks><c>function latestEpoch() view returns (uint256 epoch, bool exists)</c></remarks>
     public Call<(BigInteger Epoch, bool Exists)> LatestEpoch() =>
         _contract.Call(
@@ -79,24 +134,6 @@ public sealed class GreenRewards(Address address)
                 .WriteUInt(cumulative, 256),
             static (ref AbiReader output) => output.ReadBytes32());
 
-    /// <summary>
-    /// Publishes the root of an ended epoch; only the proposer. Totals never fall, and never exceed what was funded.
-    /// </summary>
-    /// <remarks><c>function proposeRoot(uint256 epoch, bytes32 root_, bytes32 inputsHash, uint256 total)</c></remarks>
-    public Call<Unit> ProposeRoot(BigInteger epoch, Hash32 root, Hash32 inputsHash, BigInteger total) =>
-        _contract.Call(new AbiWriter(0x3fb75d01, headBytes: 128)
-            .WriteUInt(epoch, 256)
-            .WriteBytes32(root)
-            .WriteBytes32(inputsHash)
-            .WriteUInt(total, 256));
-
-    /// <summary>Calls <c>proposer</c>.</summary>
-    /// <remarks><c>function proposer() view returns (address)</c></remarks>
-    public Call<Address> Proposer() =>
-        _contract.Call(
-            new AbiWriter(0xa8e4fb90, headBytes: 0),
-            static (ref AbiReader output) => output.ReadAddress());
-
     /// <summary>Calls <c>recipientOf</c>.</summary>
     /// <remarks><c>function recipientOf(address account) view returns (address)</c></remarks>
     public Call<Address> RecipientOf(Address account) =>
@@ -104,6 +141,22 @@ public sealed class GreenRewards(Address address)
             new AbiWriter(0x695b7f23, headBytes: 32)
                 .WriteAddress(account),
             static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>How many recomputers must agree, and of how many.</summary>
+    /// <remarks><c>function recomputerQuorum() view returns (uint32 term, uint8 threshold, uint8 size)</c></remarks>
+    public Call<(uint Term, byte Threshold, byte Size)> RecomputerQuorum() =>
+        _contract.Call(
+            new AbiWriter(0xc34220ce, headBytes: 0),
+            static (ref AbiReader output) => (output.ReadUInt32(), output.ReadUInt8(), output.ReadUInt8()));
+
+    /// <summary>
+    /// Ends a dispute; only the timelock. A valid root pays once its delay is over, too; an invalid one is disabled.
+    /// </summary>
+    /// <remarks><c>function resolve(uint256 epoch, bool valid)</c></remarks>
+    public Call<Unit> Resolve(BigInteger epoch, bool valid) =>
+        _contract.Call(new AbiWriter(0x52a34b05, headBytes: 64)
+            .WriteUInt(epoch, 256)
+            .WriteBool(valid));
 
     /// <summary>Calls <c>root</c>.</summary>
     /// <remarks><c>function root(uint256 epoch) view returns (IGreenRewards.Root)</c></remarks>
@@ -120,6 +173,30 @@ public sealed class GreenRewards(Address address)
     public Call<Unit> SetRecipient(Address recipient) =>
         _contract.Call(new AbiWriter(0x3bbed4a0, headBytes: 32)
             .WriteAddress(recipient));
+
+    /// <summary>
+    /// Appoints the recomputers, 2 to 15, of whom <c>threshold</c> (at least 2) must agree; only the timelock.
+    /// Attestations for roots not yet proposed start anew.
+    /// </summary>
+    /// <remarks><c>function setRecomputers(address[] accounts, uint8 threshold)</c></remarks>
+    public Call<Unit> SetRecomputers(IReadOnlyList<Address> accounts, byte threshold) =>
+        _contract.Call(new AbiWriter(0x65601e0d, headBytes: 64)
+            .WriteArray(accounts, 32, static (item, element) => item.WriteAddress(element))
+            .WriteUInt(threshold, 8));
+
+    /// <summary>Calls <c>terms</c>.</summary>
+    /// <remarks><c>function terms() view returns (ITerms)</c></remarks>
+    public Call<Address> Terms() =>
+        _contract.Call(
+            new AbiWriter(0xd5025625, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Calls <c>timelock</c>.</summary>
+    /// <remarks><c>function timelock() view returns (address)</c></remarks>
+    public Call<Address> Timelock() =>
+        _contract.Call(
+            new AbiWriter(0xd33219b4, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>Calls <c>token</c>.</summary>
     /// <remarks><c>function token() view returns (IGpuck)</c></remarks>
@@ -206,6 +283,139 @@ public sealed class GreenRewards(Address address)
         }
     }
 
+    /// <summary>The event <c>RecomputersSet</c>.</summary>
+    /// <remarks><c>event RecomputersSet(uint32 indexed term, address[] accounts, uint8 threshold)</c></remarks>
+    public sealed record RecomputersSetEvent(uint Term, IReadOnlyList<Address> Accounts, byte Threshold)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RecomputersSet(uint32,address[],uint8)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RecomputersSetEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RecomputersSetEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt32(),
+                data.ReadArray(32, static (ref AbiReader item) => item.ReadAddress()),
+                data.ReadUInt8());
+        }
+    }
+
+    /// <summary>The event <c>RootAttested</c>.</summary>
+    /// <remarks>
+    /// <c>event RootAttested(uint256 indexed epoch, address indexed recomputer, bytes32 root, bytes32 inputsHash,
+    /// uint256 total)</c>
+    /// </remarks>
+    public sealed record RootAttestedEvent(
+        BigInteger Epoch,
+        Address Recomputer,
+        Hash32 Root,
+        Hash32 InputsHash,
+        BigInteger Total)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RootAttested(uint256,address,bytes32,bytes32,uint256)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RootAttestedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RootAttestedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt256(),
+                topics.ReadAddress(),
+                data.ReadBytes32(),
+                data.ReadBytes32(),
+                data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>RootDisabled</c>.</summary>
+    /// <remarks><c>event RootDisabled(uint256 indexed epoch)</c></remarks>
+    public sealed record RootDisabledEvent(BigInteger Epoch)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RootDisabled(uint256)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RootDisabledEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RootDisabledEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new(topics.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>RootDisputed</c>.</summary>
+    /// <remarks>
+    /// <c>event RootDisputed(uint256 indexed epoch, address indexed disputer, uint256 bondWei, string reason)</c>
+    /// </remarks>
+    public sealed record RootDisputedEvent(BigInteger Epoch, Address Disputer, BigInteger BondWei, string Reason)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RootDisputed(uint256,address,uint256,string)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RootDisputedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RootDisputedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt256(), topics.ReadAddress(), data.ReadUInt256(), data.ReadString());
+        }
+    }
+
     /// <summary>The event <c>RootProposed</c>.</summary>
     /// <remarks>
     /// <c>event RootProposed(uint256 indexed epoch, bytes32 root, bytes32 inputsHash, uint256 total, uint64
@@ -245,6 +455,37 @@ public sealed class GreenRewards(Address address)
                 data.ReadBytes32(),
                 data.ReadUInt256(),
                 data.ReadUInt64());
+        }
+    }
+
+    /// <summary>The event <c>RootResolved</c>.</summary>
+    /// <remarks>
+    /// <c>event RootResolved(uint256 indexed epoch, address indexed disputer, bool valid, uint256 bondWei)</c>
+    /// </remarks>
+    public sealed record RootResolvedEvent(BigInteger Epoch, Address Disputer, bool Valid, BigInteger BondWei)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RootResolved(uint256,address,bool,uint256)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RootResolvedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RootResolvedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt256(), topics.ReadAddress(), data.ReadBool(), data.ReadUInt256());
         }
     }
 }

@@ -7,6 +7,23 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Bindings;
 
+/// <summary>The struct <c>Amounts</c>.</summary>
+/// <remarks><c>uint96 minimumStake</c>, <c>uint96 challengerBond</c>, <c>uint96 rootCap</c>.</remarks>
+public sealed record Amounts(BigInteger MinimumStake, BigInteger ChallengerBond, BigInteger RootCap)
+{
+    internal const int EncodedHeadBytes = 96;
+
+    internal static Amounts Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt256(96));
+
+    internal static void Write(AbiWriter tuple, Amounts value) => tuple
+        .WriteUInt(value.MinimumStake, 96)
+        .WriteUInt(value.ChallengerBond, 96)
+        .WriteUInt(value.RootCap, 96);
+}
+
 /// <summary>The struct <c>IComputeMarket.Batch</c>.</summary>
 /// <remarks>
 /// <c>uint256 jobId</c>, <c>uint48 nodeId</c>, <c>uint32 cells</c>, <c>uint32 hour</c>, <c>uint64 energyWh</c>,
@@ -133,6 +150,64 @@ public sealed record Checkpoint208(ulong Key, BigInteger Value)
     internal static void Write(AbiWriter tuple, Checkpoint208 value) => tuple
         .WriteUInt(value.Key, 48)
         .WriteUInt(value.Value, 208);
+}
+
+/// <summary>The struct <c>IGreenRewards.Dispute</c>.</summary>
+/// <remarks><c>address disputer</c>, <c>uint96 bondWei</c>.</remarks>
+public sealed record Dispute(Address Disputer, BigInteger BondWei)
+{
+    internal const int EncodedHeadBytes = 64;
+
+    internal static Dispute Read(ref AbiReader tuple) => new(tuple.ReadAddress(), tuple.ReadUInt256(96));
+
+    internal static void Write(AbiWriter tuple, Dispute value) => tuple
+        .WriteAddress(value.Disputer)
+        .WriteUInt(value.BondWei, 96);
+}
+
+/// <summary>The struct <c>Durations</c>.</summary>
+/// <remarks>
+/// <c>uint32 challenge</c>, <c>uint32 round</c>, <c>uint32 unbonding</c>, <c>uint32 jail</c>, <c>uint32
+/// evidenceAge</c>, <c>uint32 response</c>, <c>uint32 ruling</c>, <c>uint32 appeal</c>, <c>uint32 appealVote</c>,
+/// <c>uint32 rootDelay</c>.
+/// </remarks>
+public sealed record Durations(
+    uint Challenge,
+    uint Round,
+    uint Unbonding,
+    uint Jail,
+    uint EvidenceAge,
+    uint Response,
+    uint Ruling,
+    uint Appeal,
+    uint AppealVote,
+    uint RootDelay)
+{
+    internal const int EncodedHeadBytes = 320;
+
+    internal static Durations Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32());
+
+    internal static void Write(AbiWriter tuple, Durations value) => tuple
+        .WriteUInt(value.Challenge, 32)
+        .WriteUInt(value.Round, 32)
+        .WriteUInt(value.Unbonding, 32)
+        .WriteUInt(value.Jail, 32)
+        .WriteUInt(value.EvidenceAge, 32)
+        .WriteUInt(value.Response, 32)
+        .WriteUInt(value.Ruling, 32)
+        .WriteUInt(value.Appeal, 32)
+        .WriteUInt(value.AppealVote, 32)
+        .WriteUInt(value.RootDelay, 32);
 }
 
 /// <summary>The struct <c>FaultProof</c>.</summary>
@@ -285,22 +360,65 @@ public sealed record Opening(byte[] Data, IReadOnlyList<Hash32> Siblings)
 }
 
 /// <summary>The struct <c>IGreenRewards.Root</c>.</summary>
-/// <remarks><c>bytes32 root</c>, <c>bytes32 inputsHash</c>, <c>uint256 total</c>, <c>uint64 activatesAt</c>.</remarks>
-public sealed record Root(Hash32 RootValue, Hash32 InputsHash, BigInteger Total, ulong ActivatesAt)
+/// <remarks>
+/// <c>bytes32 root</c>, <c>bytes32 inputsHash</c>, <c>uint256 total</c>, <c>uint64 activatesAt</c>,
+/// <c>IGreenRewards.RootState state</c>.
+/// </remarks>
+public sealed record Root(Hash32 RootValue, Hash32 InputsHash, BigInteger Total, ulong ActivatesAt, byte State)
 {
-    internal const int EncodedHeadBytes = 128;
+    internal const int EncodedHeadBytes = 160;
 
     internal static Root Read(ref AbiReader tuple) => new(
         tuple.ReadBytes32(),
         tuple.ReadBytes32(),
         tuple.ReadUInt256(),
-        tuple.ReadUInt64());
+        tuple.ReadUInt64(),
+        tuple.ReadUInt8());
 
     internal static void Write(AbiWriter tuple, Root value) => tuple
         .WriteBytes32(value.RootValue)
         .WriteBytes32(value.InputsHash)
         .WriteUInt(value.Total, 256)
-        .WriteUInt(value.ActivatesAt, 64);
+        .WriteUInt(value.ActivatesAt, 64)
+        .WriteUInt(value.State, 8);
+}
+
+/// <summary>The struct <c>Shares</c>.</summary>
+/// <remarks>
+/// <c>uint16 operatorBps</c>, <c>uint16 stakersBps</c>, <c>uint16 treasuryBps</c>, <c>uint16 slashBps</c>, <c>uint16
+/// finderBps</c>, <c>uint16 attestedSlashBps</c>, <c>uint16 redeemBps</c>, <c>uint16 swapBps</c>.
+/// </remarks>
+public sealed record Shares(
+    ushort OperatorBps,
+    ushort StakersBps,
+    ushort TreasuryBps,
+    ushort SlashBps,
+    ushort FinderBps,
+    ushort AttestedSlashBps,
+    ushort RedeemBps,
+    ushort SwapBps)
+{
+    internal const int EncodedHeadBytes = 256;
+
+    internal static Shares Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16(),
+        tuple.ReadUInt16());
+
+    internal static void Write(AbiWriter tuple, Shares value) => tuple
+        .WriteUInt(value.OperatorBps, 16)
+        .WriteUInt(value.StakersBps, 16)
+        .WriteUInt(value.TreasuryBps, 16)
+        .WriteUInt(value.SlashBps, 16)
+        .WriteUInt(value.FinderBps, 16)
+        .WriteUInt(value.AttestedSlashBps, 16)
+        .WriteUInt(value.RedeemBps, 16)
+        .WriteUInt(value.SwapBps, 16);
 }
 
 /// <summary>The struct <c>IStakeVault.UnbondRequest</c>.</summary>

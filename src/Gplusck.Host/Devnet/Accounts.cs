@@ -13,10 +13,10 @@ internal static class Accounts
     /// <summary>Deploys the contracts and holds the genesis supply.</summary>
     public static PrivateKey Deployer => DevKeys.All[0];
 
-    /// <summary>Settles, mints epoch budgets and proposes reward roots.</summary>
+    /// <summary>Settles, mints epochs; one of the two recomputers of reward roots.</summary>
     public static PrivateKey Jobs => DevKeys.All[1];
 
-    /// <summary>Proves faults.</summary>
+    /// <summary>Proves faults; the other recomputer of reward roots.</summary>
     public static PrivateKey Verifier => DevKeys.All[2];
 
     /// <summary>Pays for the training job.</summary>

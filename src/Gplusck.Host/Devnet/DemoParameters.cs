@@ -17,6 +17,6 @@ internal static class DemoParameters
         ["ROOT_DELAY_SECONDS"] = "5",
         ["EPOCH_BUDGET_WEI"] = $"100{Ether}",
         ["EPOCHS_PER_STEP"] = "2880",
-        ["REWARD_PROPOSER"] = Accounts.Jobs.Address.ToString(),
+        ["REWARD_RECOMPUTERS"] = $"{Accounts.Jobs.Address},{Accounts.Verifier.Address}",
     };
 }

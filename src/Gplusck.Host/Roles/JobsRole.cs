@@ -54,6 +54,7 @@ internal static class JobsRole
             services.AddSingleton(new TokenomicsOptions
             {
                 Account = key.Address,
+                Recomputers = [.. settings.Keys.Keys],
                 CloseMarginSeconds = settings.EpochCloseMarginSeconds,
             });
             services.AddSingleton<EpochClock>();

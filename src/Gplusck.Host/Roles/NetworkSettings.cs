@@ -22,7 +22,7 @@ internal sealed record NetworkSettings
 
     public required IReadOnlySet<Role> Roles { get; init; }
 
-    /// <summary>Sends settlements, epoch budgets and reward roots; the jobs role only.</summary>
+    /// <summary>Sends settlements, mints epochs and attests reward roots; the jobs role only.</summary>
     public PrivateKey? JobsKey { get; init; }
 
     /// <summary>Sends fault proofs and earns the finder's share; the verifier role only.</summary>

@@ -19,7 +19,8 @@ public static class TokenomicsSchedule
         jobs.AddOrUpdate<SettleBatchesJob>(
             "settle-batches", job => job.RunAsync(CancellationToken.None), EveryFewSeconds);
         jobs.AddOrUpdate<CloseEpochJob>("close-epochs", job => job.RunAsync(CancellationToken.None), EveryFewSeconds);
-        jobs.AddOrUpdate<ProposeRootJob>("propose-root", job => job.RunAsync(CancellationToken.None), EveryFewSeconds);
+        jobs.RemoveIfExists("propose-root");
+        jobs.AddOrUpdate<AttestRootJob>("attest-root", job => job.RunAsync(CancellationToken.None), EveryFewSeconds);
         jobs.AddOrUpdate<SnapshotSupplyJob>(
             "snapshot-supply", job => job.RunAsync(CancellationToken.None), EveryTenSeconds);
         jobs.AddOrUpdate<ReconcileJob>("reconcile", job => job.RunAsync(CancellationToken.None), EveryMinute);

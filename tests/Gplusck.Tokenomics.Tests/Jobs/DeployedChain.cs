@@ -5,7 +5,7 @@ using Gplusck.Testing;
 
 namespace Gplusck.Tokenomics.Tests.Jobs;
 
-/// <summary>A chain with short windows, an epoch of 1,000 seconds and a proposer of roots.</summary>
+/// <summary>A chain with short windows, an epoch of 1,000 seconds and two recomputers of roots.</summary>
 public sealed class DeployedChain() : DeploymentFixture(new Dictionary<string, string>
 {
     ["CHALLENGE_SECONDS"] = "10",
@@ -13,7 +13,7 @@ public sealed class DeployedChain() : DeploymentFixture(new Dictionary<string, s
     ["EPOCH_BUDGET_WEI"] = $"{BudgetWei}",
     ["EPOCHS_PER_STEP"] = "3",
     ["ROOT_DELAY_SECONDS"] = "1",
-    ["REWARD_PROPOSER"] = $"{Jobs.Address}",
+    ["REWARD_RECOMPUTERS"] = $"{Jobs.Address},{Recomputer.Address}",
 })
 {
     /// <summary>Test classes that send from the same accounts take turns.</summary>
@@ -25,6 +25,9 @@ public sealed class DeployedChain() : DeploymentFixture(new Dictionary<string, s
     /// <summary>Holder of the genesis supply, requester of jobs.</summary>
     public static PrivateKey Holder => DevKeys.All[0];
 
-    /// <summary>Proposer of reward roots: the account the jobs send from.</summary>
+    /// <summary>The account the jobs send from, a recomputer of reward roots.</summary>
     public static PrivateKey Jobs => DevKeys.All[1];
+
+    /// <summary>The other recomputer.</summary>
+    public static PrivateKey Recomputer => DevKeys.All[2];
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using Gplusck.Chain;
 using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
-using Gplusck.Outbox;
 using Gplusck.Testing;
 using Gplusck.Tokenomics.Rules;
 using Npgsql;
@@ -118,23 +117,39 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
     }
 
     [Fact]
-    public async Task Roots_are_proposed_one_at_a_time()
+    public async Task Roots_are_attested_one_at_a_time_by_every_recomputer_and_nobody_else()
     {
         await using ChainTables tables = await HistoryAsync();
         JobSet jobs = new(tables, chain);
         EventRows rows = new(tables);
         await jobs.Close.RunAsync(Token);
-        await jobs.Propose.RunAsync(Token);
-        await jobs.Propose.RunAsync(Token);
-        Assert.NotNull(await jobs.Outbox.StatusAsync("reward-root:0", Token));
-        Assert.Null(await jobs.Outbox.StatusAsync("reward-root:2", Token));
+        await jobs.Attest.RunAsync(Token);
+        await jobs.Attest.RunAsync(Token);
+        Assert.Equal(JobSet.Attestations(0), await LeftAsync(tables));
 
         await rows.AddAsync(
             "green_rewards_root_proposed",
             new { epoch = 0, root = new byte[32], inputs_hash = new byte[32], total = 1, activates_at = 1 }, Token);
-        await jobs.Propose.RunAsync(Token);
-        Assert.Equal(OutboxState.Queued, (await jobs.Outbox.StatusAsync("reward-root:2", Token))!.State);
+        await jobs.Attest.RunAsync(Token);
+        Assert.Equal([.. JobSet.Attestations(0), .. JobSet.Attestations(2)], await LeftAsync(tables));
     }
+
+    [Fact]
+    public async Task A_root_that_comes_out_differently_is_attested_by_nobody()
+    {
+        await using ChainTables tables = await HistoryAsync();
+        JobSet jobs = new(tables, chain);
+        await jobs.Close.RunAsync(Token);
+        await tables.ExecuteAsync(
+            "UPDATE rewards.epoch SET root = sha256(root) WHERE root IS NOT NULL", null, Token);
+
+        await jobs.Attest.RunAsync(Token);
+
+        Assert.Empty(await LeftAsync(tables));
+    }
+
+    private static Task<IReadOnlyList<string>> LeftAsync(ChainTables tables) => tables.QueryAsync<string>(
+        "SELECT key FROM outbox.transaction WHERE key LIKE 'attest-root:%' ORDER BY sequence", null, Token);
 
     [Fact]
     public async Task Only_batches_past_their_window_and_without_a_known_fault_are_settled()

@@ -19,12 +19,18 @@ internal sealed class JobSet
         (_tables, _chain) = (tables, chain);
         EthereumClient client = chain.Client;
         Outbox = new TransactionOutbox(tables.DataSource);
-        TokenomicsOptions options = new() { Account = DeployedChain.Jobs.Address, CloseMarginSeconds = 5 };
+        TokenomicsOptions options = new()
+        {
+            Account = DeployedChain.Jobs.Address,
+            Recomputers = [DeployedChain.Jobs.Address, DeployedChain.Recomputer.Address, DeployedChain.Holder.Address],
+            CloseMarginSeconds = 5,
+        };
         EpochClock clock = new(client, chain.Contracts);
         Settle = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<SettleBatchesJob>.Instance);
         Close = new(
             tables.DataSource, chain.Contracts, clock, Outbox, options, NullLogger<CloseEpochJob>.Instance);
-        Propose = new(tables.DataSource, chain.Contracts, Outbox, options, NullLogger<ProposeRootJob>.Instance);
+        Attest = new(
+            tables.DataSource, client, chain.Contracts, clock, Outbox, options, NullLogger<AttestRootJob>.Instance);
         Check = new(tables.DataSource, client, chain.Contracts, clock);
         Snapshot = new(tables.DataSource);
         Reconcile = new(
@@ -38,7 +44,7 @@ internal sealed class JobSet
 
     public CloseEpochJob Close { get; }
 
-    public ProposeRootJob Propose { get; }
+    public AttestRootJob Attest { get; }
 
     public RewardCheck Check { get; }
 
@@ -46,10 +52,20 @@ internal sealed class JobSet
 
     public ReconcileJob Reconcile { get; }
 
+    /// <summary>The outbox keys of an epoch's attestations.</summary>
+    public static IReadOnlyList<string> Attestations(long epoch) =>
+    [
+        $"attest-root:{epoch}:{DeployedChain.Jobs.Address}", $"attest-root:{epoch}:{DeployedChain.Recomputer.Address}",
+    ];
+
     /// <summary>Sends what is queued until every key is in a block, then indexes.</summary>
     public async Task SendAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        Dictionary<Address, PrivateKey> senders = new() { [DeployedChain.Jobs.Address] = DeployedChain.Jobs };
+        Dictionary<Address, PrivateKey> senders = new()
+        {
+            [DeployedChain.Jobs.Address] = DeployedChain.Jobs,
+            [DeployedChain.Recomputer.Address] = DeployedChain.Recomputer,
+        };
         using OutboxSender sender = new(
             _tables.DataSource, _chain.Client, senders, new OutboxOptions(), TimeProvider.System,
             NullLogger<OutboxSender>.Instance);

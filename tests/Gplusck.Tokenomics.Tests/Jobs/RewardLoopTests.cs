@@ -38,8 +38,8 @@ public sealed class RewardLoopTests(PostgresFixture postgres, DeployedChain chai
         }
 
         await TwiceAsync(jobs.Close.RunAsync);
-        await TwiceAsync(jobs.Propose.RunAsync);
-        await jobs.SendAsync([$"reward-root:{epoch}"], Token);
+        await TwiceAsync(jobs.Attest.RunAsync);
+        await jobs.SendAsync(JobSet.Attestations(epoch), Token);
         await chain.PassTimeAsync(2, Token);
 
         Assert.Empty(await jobs.Check.RunAsync(epoch, Token));

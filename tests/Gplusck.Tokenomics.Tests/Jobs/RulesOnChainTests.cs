@@ -4,7 +4,7 @@ using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Signing;
 using Gplusck.Tokenomics.Jobs;
 using Gplusck.Tokenomics.Rules;
-using Gplusck.Tokenomics.Tests.Rules;
+using Amounts = Gplusck.Tokenomics.Tests.Rules.Amounts;
 
 namespace Gplusck.Tokenomics.Tests.Jobs;
 
