@@ -9,7 +9,7 @@ import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
 import {FeeSplit} from "../src/compute/FeeSplit.sol";
 import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
-import {Guardian, IRewardRoots} from "../src/governance/Guardian.sol";
+import {Guardian} from "../src/governance/Guardian.sol";
 import {Terms} from "../src/governance/Terms.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
 import {RewardRoots} from "../src/rewards/RewardRoots.sol";
@@ -58,8 +58,7 @@ library Deployment {
     function _deployGovernance(Parameters memory p, Contracts memory c) private {
         Terms terms = new Terms(address(c.gpuckTimelock), p.durations, p.shares, p.amounts);
         _at("Terms", address(terms), address(c.terms));
-        Guardian guardian =
-            new Guardian(c.gpuckGovernor, IRewardRoots(address(c.greenRewards)), address(c.gpuckTimelock), p.council);
+        Guardian guardian = new Guardian(c.gpuckGovernor, c.greenRewards, address(c.gpuckTimelock), p.council);
         _at("Guardian", address(guardian), address(c.guardian));
         GpuckTimelock timelock = new GpuckTimelock(p.timelockSeconds, address(c.gpuckGovernor));
         _at("GpuckTimelock", address(timelock), address(c.gpuckTimelock));

@@ -2,24 +2,20 @@
 pragma solidity 0.8.37;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {IGreenRewards} from "../rewards/IGreenRewards.sol";
 import {IEntryPause} from "./IEntryPause.sol";
 import {IGuardian} from "./IGuardian.sol";
-
-/// @notice What the guardian may do to reward roots.
-interface IRewardRoots {
-    function disable(uint256 epoch) external;
-}
 
 /// @title Guardian
 contract Guardian is IGuardian {
     IGovernor public immutable governor;
-    IRewardRoots public immutable rewards;
+    IGreenRewards public immutable rewards;
     /// @notice The only account that appoints the council.
     address public immutable timelock;
     /// @inheritdoc IGuardian
     address public council;
 
-    constructor(IGovernor governor_, IRewardRoots rewards_, address timelock_, address council_) {
+    constructor(IGovernor governor_, IGreenRewards rewards_, address timelock_, address council_) {
         governor = governor_;
         rewards = rewards_;
         timelock = timelock_;
