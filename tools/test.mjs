@@ -23,6 +23,8 @@ const contracts = {
 };
 
 await check('generated bindings are up to date', 'node', [join(home, 'tools', 'bindings.mjs'), '--check']);
+const vectors = join(home, 'contracts', 'test', 'vectors', 'orders.mjs');
+await check('order digests are those of viem and ethers', 'node', [vectors, '--check']);
 await check('contracts are formatted', forge, ['fmt', '--check'], contracts);
 await suite('contracts', forge, ['test', '--json'], readForge, contracts);
 const vitest = ['vitest', 'run', '--reporter=json', `--outputFile=${file('web')}`];

@@ -2,6 +2,9 @@
 pragma solidity 0.8.37;
 
 import {CarbonCertificate} from "../src/carbon/CarbonCertificate.sol";
+import {CarbonMarket} from "../src/carbon/CarbonMarket.sol";
+import {CarbonPair} from "../src/carbon/CarbonPair.sol";
+import {CarbonPool} from "../src/carbon/CarbonPool.sol";
 import {EmissionFactors} from "../src/carbon/EmissionFactors.sol";
 import {RetirementDocument} from "../src/carbon/RetirementDocument.sol";
 import {RetirementReceipt} from "../src/carbon/RetirementReceipt.sol";
@@ -38,6 +41,9 @@ struct Contracts {
     RetirementReceipt retirementReceipt;
     RetirementDocument retirementDocument;
     GreenRewards greenRewards;
+    CarbonMarket carbonMarket;
+    CarbonPool carbonPool;
+    CarbonPair carbonPair;
 }
 
 using ContractList for Contracts global;
@@ -50,7 +56,7 @@ library ContractList {
         return vm.split(
             "Gpuck,Emission," "Terms,Guardian,GpuckTimelock,GpuckGovernor," "NodeRegistry,StakeVault,StakedVotes,"
             "ComputeMarket,MicrocellCourt," "EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument,"
-            "GreenRewards",
+            "GreenRewards," "CarbonMarket,CarbonPool,CarbonPair",
             ","
         );
     }

@@ -34,6 +34,8 @@ contract Deploy {
         p.epochSeconds = vm.envOr("EPOCH_SECONDS", p.epochSeconds);
         p.epochsPerStep = vm.envOr("EPOCHS_PER_STEP", p.epochsPerStep);
         p.epochBudgetWei = vm.envOr("EPOCH_BUDGET_WEI", p.epochBudgetWei);
+        p.poolMinimumTier = vm.envOr("POOL_MINIMUM_TIER", p.poolMinimumTier);
+        p.poolMinimumHour = vm.envOr("POOL_MINIMUM_HOUR", p.poolMinimumHour);
         _readVoting(p);
         _readDurations(p);
         _readShares(p);

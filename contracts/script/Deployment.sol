@@ -2,11 +2,16 @@
 pragma solidity 0.8.37;
 
 import {CarbonCertificate} from "../src/carbon/CarbonCertificate.sol";
+import {CarbonMarket} from "../src/carbon/CarbonMarket.sol";
+import {CarbonPair} from "../src/carbon/CarbonPair.sol";
+import {CarbonPool} from "../src/carbon/CarbonPool.sol";
 import {EmissionFactors} from "../src/carbon/EmissionFactors.sol";
+import {PoolFilter} from "../src/carbon/ICarbonPool.sol";
 import {RetirementDocument} from "../src/carbon/RetirementDocument.sol";
 import {RetirementReceipt} from "../src/carbon/RetirementReceipt.sol";
 import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
 import {FeeSplit} from "../src/compute/FeeSplit.sol";
+import {MeasurementTier} from "../src/compute/IComputeMarket.sol";
 import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
 import {Guardian} from "../src/governance/Guardian.sol";
@@ -19,6 +24,7 @@ import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
 import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
+import {IFaultCourt} from "../src/verify/IFaultCourt.sol";
 import {ContractList, Contracts} from "./Contracts.sol";
 import {Parameters} from "./Parameters.sol";
 import {vm} from "./Vm.sol";
@@ -41,6 +47,7 @@ library Deployment {
         _deployCompute(p, c);
         _deployCarbon(c);
         _deployRewards(p, c);
+        _deployTrade(p, c);
         uint256 deployed = vm.getNonce(deployer) - nonce;
         uint256 listed = c.addresses().length;
         if (deployed != listed) revert ContractsMiscounted(deployed, listed);
@@ -123,6 +130,27 @@ library Deployment {
             RewardRoots.Links(c.gpuck, c.emission, c.terms, address(c.guardian), address(c.gpuckTimelock));
         GreenRewards rewards = new GreenRewards(links, p.recomputers, p.recomputerThreshold);
         _at("GreenRewards", address(rewards), address(c.greenRewards));
+    }
+
+    function _deployTrade(Parameters memory p, Contracts memory c) private {
+        CarbonMarket market =
+            new CarbonMarket(c.gpuck, c.carbonCertificate, address(c.guardian), address(c.gpuckTimelock));
+        _at("CarbonMarket", address(market), address(c.carbonMarket));
+        CarbonPool.Links memory links = CarbonPool.Links({
+            certificate: c.carbonCertificate,
+            // The fault court takes its place here when it is deployed with the rest.
+            court: IFaultCourt(address(c.microcellCourt)),
+            terms: c.terms,
+            guardian: address(c.guardian),
+            timelock: address(c.gpuckTimelock)
+        });
+        // The bounds keep both in range.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        PoolFilter memory filter = PoolFilter(MeasurementTier(p.poolMinimumTier), uint32(p.poolMinimumHour));
+        CarbonPool pool = new CarbonPool("Gplusck Green Wh", "GGWH", links, filter);
+        _at("CarbonPool", address(pool), address(c.carbonPool));
+        CarbonPair pair = new CarbonPair(c.gpuck, c.carbonPool, c.terms, address(c.guardian), address(c.gpuckTimelock));
+        _at("CarbonPair", address(pair), address(c.carbonPair));
     }
 
     function _at(string memory name, address actual, address predicted) private pure {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {MeasurementTier} from "../src/compute/IComputeMarket.sol";
 import {VotingRules} from "../src/governance/GpuckGovernor.sol";
 import {Amounts, Durations, Shares} from "../src/governance/ITerms.sol";
 import {TermBounds} from "../src/governance/TermBounds.sol";
@@ -19,6 +20,8 @@ struct Parameters {
     uint256 epochsPerStep;
     uint256 epochBudgetWei;
     uint256 timelockSeconds;
+    uint256 poolMinimumTier;
+    uint256 poolMinimumHour;
     VotingRules voting;
     Durations durations;
     Shares shares;
@@ -44,6 +47,7 @@ library ParameterBounds {
         p.epochsPerStep = 365;
         p.epochBudgetWei = 100_000 ether;
         p.timelockSeconds = 2 days;
+        p.poolMinimumTier = uint256(MeasurementTier.Measured);
         p.voting = VotingRules({
             delaySeconds: 1 days,
             periodSeconds: 5 days,
@@ -89,6 +93,8 @@ library ParameterBounds {
         _bound("TIMELOCK_SECONDS", p.timelockSeconds, TermBounds.floor(1 days), 30 days);
         _bound("VOTING_DELAY_SECONDS", p.voting.delaySeconds, TermBounds.floor(1 hours), 14 days);
         _bound("VOTING_PERIOD_SECONDS", p.voting.periodSeconds, TermBounds.floor(1 days), 30 days);
+        _bound("POOL_MINIMUM_TIER", p.poolMinimumTier, 0, uint256(type(MeasurementTier).max));
+        _bound("POOL_MINIMUM_HOUR", p.poolMinimumHour, 0, type(uint32).max);
         TermBounds.requireBounded(p.durations);
         TermBounds.requireBounded(p.shares);
         TermBounds.requireBounded(p.amounts);

@@ -34,6 +34,9 @@ interface Vm {
     function removeFile(string calldata path) external;
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
+    function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
+    function toString(uint256 value) external pure returns (string memory);
 
     // Who calls, and when
     function prank(address sender) external;
@@ -41,6 +44,7 @@ interface Vm {
     function stopPrank() external;
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
+    function etch(address account, bytes calldata code) external;
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function label(address account, string calldata name) external;
