@@ -62,11 +62,13 @@ interface IStakeVault {
     /// @param count accusations that now hold the node's stake.
     event NodeFrozen(uint48 indexed nodeId, uint256 count);
     event NodeUnfrozen(uint48 indexed nodeId, uint256 count);
+    /// @param removed wei that both pools lost. @param removedActive those of them that the active pool lost.
     event Slashed(
         uint48 indexed nodeId,
         uint256 indexed faultId,
         address indexed court,
         uint256 removed,
+        uint256 removedActive,
         uint256 burned,
         uint256 reward,
         address finder

@@ -48,22 +48,23 @@ abstract contract Slashing is Redelegation {
         onlyCourt
         returns (uint256 removed, uint256 burned, uint256 reward)
     {
-        removed = _remove(nodeId, amountWei);
+        uint256 removedActive;
+        (removed, removedActive) = _remove(nodeId, amountWei);
         if (finder != address(0)) reward = removed * Math.min(finderBps, 10_000) / 10_000;
         burned = removed - reward;
-        emit Slashed(nodeId, faultId, msg.sender, removed, burned, reward, finder);
+        emit Slashed(nodeId, faultId, msg.sender, removed, removedActive, burned, reward, finder);
         if (burned > 0) token.burn(burned, "slash");
         if (reward > 0) token.safeTransfer(finder, reward);
     }
 
-    /// @return removed wei that the two pools lost.
-    function _remove(uint48 nodeId, uint256 amountWei) private returns (uint256 removed) {
+    /// @return removed wei that the two pools lost. @return removedActive how many of them the active pool lost.
+    function _remove(uint48 nodeId, uint256 amountWei) private returns (uint256 removed, uint256 removedActive) {
         uint256 active = _active[nodeId].assets;
         uint256 here = active + _unbonding[nodeId].assets;
         Liability memory away = _liabilities[nodeId];
         uint256 total = here + away.redelegated;
         uint256 amount = Math.min(amountWei, total);
-        if (amount == 0) return 0;
+        if (amount == 0) return (0, 0);
 
         // What answers elsewhere is rounded down and the active pool up; together they are `amount` to the wei.
         uint256 amountAway = away.redelegated * amount / total;
@@ -71,9 +72,10 @@ abstract contract Slashing is Redelegation {
         away.redelegated -= amountAway.toUint96();
         away.lost = (FULL_MAGNITUDE - (FULL_MAGNITUDE - away.lost) * (total - amount) / total).toUint64();
         _liabilities[nodeId] = away;
-        if (amountHere == 0) return 0;
+        if (amountHere == 0) return (0, 0);
         uint256 fromActive = Math.ceilDiv(amountHere * active, here);
-        return _removeActive(nodeId, fromActive) + _removeUnbonding(nodeId, amountHere - fromActive);
+        removedActive = _removeActive(nodeId, fromActive);
+        removed = removedActive + _removeUnbonding(nodeId, amountHere - fromActive);
     }
 
     /// @dev A pool that is spent gives up its dust as well, and starts anew with no shares.
