@@ -69,7 +69,16 @@ library Deployment {
         _at("Guardian", address(guardian), address(c.guardian));
         GpuckTimelock timelock = new GpuckTimelock(p.timelockSeconds, address(c.gpuckGovernor));
         _at("GpuckTimelock", address(timelock), address(c.gpuckTimelock));
-        GpuckGovernor governor = new GpuckGovernor(c.gpuck, c.gpuckTimelock, p.voting);
+        GpuckGovernor governor = new GpuckGovernor(
+            GpuckGovernor.Links({
+                token: c.gpuck,
+                timelock: c.gpuckTimelock,
+                stakedVotes: c.stakedVotes,
+                registry: c.nodeRegistry,
+                guardian: address(c.guardian)
+            }),
+            p.voting
+        );
         _at("GpuckGovernor", address(governor), address(c.gpuckGovernor));
     }
 

@@ -14,34 +14,34 @@ library TermBounds {
     uint256 internal constant ROUNDS_MAX = 11;
 
     function requireBounded(Durations memory d) internal view {
-        _bound("challenge", d.challenge, floor(6 hours), 14 days);
-        _bound("round", d.round, floor(1 hours), 2 days);
-        _bound("jail", d.jail, floor(1 hours), 365 days);
-        _bound("evidenceAge", d.evidenceAge, floor(1 days), 30 days);
-        _bound("response", d.response, floor(12 hours), 7 days);
-        _bound("ruling", d.ruling, floor(12 hours), 7 days);
-        _bound("appeal", d.appeal, floor(12 hours), 7 days);
-        _bound("appealVote", d.appealVote, floor(7 days), 30 days);
-        _bound("rootDelay", d.rootDelay, floor(6 hours), 14 days);
-        _bound("unbonding", d.unbonding, _exposure(d) + 1, 90 days);
+        requireWithin("challenge", d.challenge, floor(6 hours), 14 days);
+        requireWithin("round", d.round, floor(1 hours), 2 days);
+        requireWithin("jail", d.jail, floor(1 hours), 365 days);
+        requireWithin("evidenceAge", d.evidenceAge, floor(1 days), 30 days);
+        requireWithin("response", d.response, floor(12 hours), 7 days);
+        requireWithin("ruling", d.ruling, floor(12 hours), 7 days);
+        requireWithin("appeal", d.appeal, floor(12 hours), 7 days);
+        requireWithin("appealVote", d.appealVote, floor(7 days), 30 days);
+        requireWithin("rootDelay", d.rootDelay, floor(6 hours), 14 days);
+        requireWithin("unbonding", d.unbonding, _exposure(d) + 1, 90 days);
     }
 
     function requireBounded(Shares memory s) internal pure {
         uint256 paidOut = uint256(s.operatorBps) + s.stakersBps + s.treasuryBps;
-        _bound("treasuryBps", s.treasuryBps, 0, 2_000);
+        requireWithin("treasuryBps", s.treasuryBps, 0, 2_000);
         // A sum over 10,000 shows as a burn of 0.
-        _bound("burnBps", paidOut > 10_000 ? 0 : 10_000 - paidOut, BURN_BPS_MIN, 10_000);
-        _bound("slashBps", s.slashBps, 100, 5_000);
-        _bound("finderBps", s.finderBps, 0, 5_000);
-        _bound("attestedSlashBps", s.attestedSlashBps, 10, 2_000);
-        _bound("redeemBps", s.redeemBps, 0, 1_000);
-        _bound("swapBps", s.swapBps, 0, 300);
+        requireWithin("burnBps", paidOut > 10_000 ? 0 : 10_000 - paidOut, BURN_BPS_MIN, 10_000);
+        requireWithin("slashBps", s.slashBps, 100, 5_000);
+        requireWithin("finderBps", s.finderBps, 0, 5_000);
+        requireWithin("attestedSlashBps", s.attestedSlashBps, 10, 2_000);
+        requireWithin("redeemBps", s.redeemBps, 0, 1_000);
+        requireWithin("swapBps", s.swapBps, 0, 300);
     }
 
     function requireBounded(Amounts memory a) internal pure {
-        _bound("minimumStake", a.minimumStake, 1 ether, 1_000_000 ether);
-        _bound("challengerBond", a.challengerBond, 1 ether, 100_000 ether);
-        _bound("rootCap", a.rootCap, 1 ether, 10_000_000 ether);
+        requireWithin("minimumStake", a.minimumStake, 1 ether, 1_000_000 ether);
+        requireWithin("challengerBond", a.challengerBond, 1 ether, 100_000 ether);
+        requireWithin("rootCap", a.rootCap, 1 ether, 10_000_000 ether);
     }
 
     /// @notice `production` seconds, or one on a development chain.
@@ -56,7 +56,8 @@ library TermBounds {
         return attested > proven ? attested : proven;
     }
 
-    function _bound(string memory name, uint256 value, uint256 minimum, uint256 maximum) private pure {
+    /// @notice Reverts with `TermOutOfBounds` unless minimum <= value <= maximum.
+    function requireWithin(string memory name, uint256 value, uint256 minimum, uint256 maximum) internal pure {
         if (value < minimum || value > maximum) revert ITerms.TermOutOfBounds(name, value, minimum, maximum);
     }
 }
