@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Gplusck.Benchmarks;
+using Gplusck.Chain;
 
-IBenchmark[] benchmarks = [new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark()];
+IBenchmark[] benchmarks =
+    [new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark(), new ContractsBenchmark()];
 
 string[] names = [.. args.Where(argument => argument != "--json")];
 IBenchmark? chosen = names.Length == 1 ? benchmarks.FirstOrDefault(benchmark => benchmark.Name == names[0]) : null;
@@ -31,6 +33,11 @@ try
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
+    return 1;
+}
+catch (GplusckException exception)
+{
+    Console.Error.WriteLine($"gplusck bench: {exception.Message}");
     return 1;
 }
 
