@@ -22,9 +22,7 @@ export function mutantsOf({ file, name, trees }, textOf) {
   });
 }
 
-    for (const node of nodes) {
-      visit(node, undefined, node.name, (entry) => collect(entry, source, bytes, text, found));
-    }
+/// The contract, its bases, and the libraries and free functions it can reach, as far as they stand in its room.
 function partsOf(file, name, trees) {
   const room = dirname(file);
   const contracts = [...trees].flatMap(([source, tree]) => tree.nodes.map((node) => ({ source, node })));
