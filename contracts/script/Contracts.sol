@@ -53,12 +53,13 @@ using ContractList for Contracts global;
 library ContractList {
     /// @notice Names in the order of the fields.
     function names() internal pure returns (string[] memory) {
-        return vm.split(
-            "Gpuck,Emission," "Terms,Guardian,GpuckTimelock,GpuckGovernor," "NodeRegistry,StakeVault,StakedVotes,"
-            "ComputeMarket,MicrocellCourt," "EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument,"
-            "GreenRewards," "CarbonMarket,CarbonPool,CarbonPair",
-            ","
-        );
+        string memory list = "Gpuck,Emission,Terms,Guardian,GpuckTimelock,GpuckGovernor";
+        list = string.concat(list, ",NodeRegistry,StakeVault,StakedVotes");
+        list = string.concat(list, ",ComputeMarket,MicrocellCourt");
+        list = string.concat(list, ",EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument");
+        list = string.concat(list, ",GreenRewards");
+        list = string.concat(list, ",CarbonMarket,CarbonPool,CarbonPair");
+        return vm.split(list, ",");
     }
 
     /// @notice The addresses that `deployer` deploys to from `nonce` on.

@@ -31,7 +31,9 @@ struct Parameters {
 using ParameterBounds for Parameters global;
 
 /// @title Defaults and hard bounds of the deployment parameters
-/// @notice On a development chain (id 31337) the lower bounds of durations fall to a second.
+/// @notice Only of what no contract bounds itself: the terms, the timelock's delay and the rules of voting are refused by
+/// the constructors of `Terms`, `GpuckTimelock` and `GpuckGovernor`. On a development chain (id 31337) the lower bounds of
+/// durations fall to a second.
 library ParameterBounds {
     error ParameterOutOfBounds(string name, uint256 value, uint256 minimum, uint256 maximum);
 
@@ -90,14 +92,8 @@ library ParameterBounds {
         _bound("EPOCH_BUDGET_WEI", p.epochBudgetWei, 0, p.capWei);
         _bound("EPOCHS_PER_STEP", p.epochsPerStep, 1, 36_500);
         _bound("EPOCH_SECONDS", p.epochSeconds, TermBounds.floor(1 hours), 31 days);
-        _bound("TIMELOCK_SECONDS", p.timelockSeconds, TermBounds.floor(1 days), 30 days);
-        _bound("VOTING_DELAY_SECONDS", p.voting.delaySeconds, TermBounds.floor(1 hours), 14 days);
-        _bound("VOTING_PERIOD_SECONDS", p.voting.periodSeconds, TermBounds.floor(1 days), 30 days);
         _bound("POOL_MINIMUM_TIER", p.poolMinimumTier, 0, uint256(type(MeasurementTier).max));
         _bound("POOL_MINIMUM_HOUR", p.poolMinimumHour, 0, type(uint32).max);
-        TermBounds.requireBounded(p.durations);
-        TermBounds.requireBounded(p.shares);
-        TermBounds.requireBounded(p.amounts);
     }
 
     function _bound(string memory name, uint256 value, uint256 minimum, uint256 maximum) private pure {

@@ -29,6 +29,9 @@ interface Vm {
         external
         returns (string memory json);
     function split(string calldata text, string calldata delimiter) external pure returns (string[] memory parts);
+    function projectRoot() external view returns (string memory);
+    function getDeployedCode(string calldata artifact) external view returns (bytes memory);
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function writeJson(string calldata json, string calldata path) external;
     function readFile(string calldata path) external view returns (string memory);
     function removeFile(string calldata path) external;
@@ -36,7 +39,10 @@ interface Vm {
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
+    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
+    function parseJsonKeys(string calldata json, string calldata key) external pure returns (string[] memory);
     function toString(uint256 value) external pure returns (string memory);
+    function toString(address value) external pure returns (string memory);
 
     // Who calls, and when
     function prank(address sender) external;
