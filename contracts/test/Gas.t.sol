@@ -35,24 +35,6 @@ contract GasTest is Base {
 
     /// forge-config: default.isolate = true
     /// forge-config: long.isolate = true
-    function test_gas_staking() public {
-        vm.prank(staker);
-        c.stakeVault.stake(nodeId, 100 ether, 0);
-        vm.snapshotGasLastCall("gas", "stake, first");
-        vm.prank(staker);
-        c.stakeVault.stake(nodeId, 100 ether, 0);
-        vm.snapshotGasLastCall("gas", "stake, more");
-        vm.prank(staker);
-        uint256 requestId = c.stakeVault.requestUnbond(nodeId, 1e26);
-        vm.snapshotGasLastCall("gas", "requestUnbond");
-        vm.warp(START + 14 days);
-        vm.prank(staker);
-        c.stakeVault.withdraw(requestId, staker);
-        vm.snapshotGasLastCall("gas", "withdraw");
-    }
-
-    /// forge-config: default.isolate = true
-    /// forge-config: long.isolate = true
     function test_gas_market() public {
         vm.prank(requester);
         c.computeMarket.postJob("spec", "input", 10, 1 ether, uint64(START + 1 days));

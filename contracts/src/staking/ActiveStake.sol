@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IGpuck} from "../token/IGpuck.sol";
 import {History, Moment} from "./History.sol";
+import {Holding, Holdings} from "./Holding.sol";
 import {INodeRegistry, NodeStatus} from "./INodeRegistry.sol";
 import {IStakeVault} from "./IStakeVault.sol";
 import {ActivePool, StakePools} from "./StakePool.sol";
@@ -14,17 +15,9 @@ import {ActivePool, StakePools} from "./StakePool.sol";
 abstract contract ActiveStake is IStakeVault {
     using SafeCast for uint256;
     using History for mapping(uint256 => Moment);
-
-    /// @notice One account's part of one pool, one slot.
-    /// @param changedAt when it took its present value. @param changes entries of its history.
-    /// @param generation of the pool that the shares belong to. @param locked whether some came by redelegation.
-    struct Holding {
-        uint112 shares;
-        uint40 changedAt;
-        uint32 changes;
-        uint8 generation;
-        bool locked;
-    }
+    using History for Moment;
+    using Holdings for Holding;
+    using StakePools for ActivePool;
 
     IGpuck public immutable token;
     INodeRegistry public immutable registry;
@@ -96,7 +89,7 @@ abstract contract ActiveStake is IStakeVault {
         _record(nodeId, pool);
         pool.assets = (pool.assets + assets).toUint96();
         pool.shares = (pool.shares + shares).toUint112();
-        _active[nodeId] = pool;
+        _active[nodeId].save(pool);
 
         Holding memory holding = _holding(nodeId, account, pool.generation);
         if (locked) {
@@ -138,7 +131,7 @@ abstract contract ActiveStake is IStakeVault {
         uint256 length = pool.changes;
         uint40 present = block.timestamp.toUint40();
         if (length > 0 && moments[length - 1].time == present) return;
-        moments[length] = Moment(present, pool.assets, pool.shares, pool.generation);
+        moments[length].save(Moment(present, pool.assets, pool.shares, pool.generation));
         pool.changes = (length + 1).toUint32();
     }
 
@@ -147,22 +140,23 @@ abstract contract ActiveStake is IStakeVault {
         _record(nodeId, pool);
         pool.assets = (pool.assets - assets).toUint96();
         pool.shares = (pool.shares - shares).toUint112();
-        _active[nodeId] = pool;
+        _active[nodeId].save(pool);
     }
 
     /// @param holding as `_holding` gave it. What is recorded is what storage holds: shares of a generation that has
     /// ended counted until then.
     function _hold(uint48 nodeId, address account, Holding memory holding, uint256 shares) private {
         uint40 present = block.timestamp.toUint40();
+        Holding storage former = _holdings[nodeId][account];
         if (holding.changedAt != 0 && holding.changedAt != present) {
-            Holding storage former = _holdings[nodeId][account];
-            _holdingHistory[nodeId][account][holding.changes] =
-                Moment(former.changedAt, 0, former.shares, former.generation);
+            _holdingHistory[nodeId][account][holding.changes].save(
+                Moment(holding.changedAt, 0, former.shares, former.generation)
+            );
             ++holding.changes;
         }
         holding.changedAt = present;
         holding.shares = shares.toUint112();
-        _holdings[nodeId][account] = holding;
+        former.save(holding);
     }
 
     function _holding(uint48 nodeId, address account, uint8 generation) private view returns (Holding memory holding) {

@@ -12,6 +12,16 @@ struct Moment {
 /// @title Moments in order of time, each time once
 /// @dev The length is kept by whoever owns the list, in a slot that it writes anyway.
 library History {
+    /// @dev One write: field by field the compiler reads and writes the slot again each time. The same holds for every
+    /// `save` of this folder.
+    function save(Moment storage slot, Moment memory moment) internal {
+        uint256 word = uint256(moment.time) | uint256(moment.assets) << 40 | uint256(moment.shares) << 136
+            | uint256(moment.generation) << 248;
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
+    }
+
     /// @return index of the first of `length` moments that is later than `time`; `length` if none is.
     function firstAfter(mapping(uint256 index => Moment) storage moments, uint256 length, uint256 time)
         internal

@@ -195,6 +195,6 @@ interface IStakeVault {
 
     function isFrozen(uint48 nodeId) external view returns (bool);
 
-    /// @notice What slashes have left of 1e18 staked with the node from the start; never rises.
+    /// @notice What slashes have left of 1e18 staked with the node from the start; never rises. 0 for an unknown node.
     function magnitude(uint48 nodeId) external view returns (uint256);
 }

@@ -13,13 +13,13 @@ abstract contract Redelegation is Unbonding {
     using SafeCast for uint256;
 
     /// @notice What a node's slashes mean for stake that left it, one slot.
-    /// @param redelegated wei moved away that still answer. @param lost 1e18 less the magnitude.
+    /// @param redelegated wei moved away that still answer.
     struct Liability {
         uint96 redelegated;
-        uint64 lost;
+        uint64 magnitude;
     }
 
-    uint256 internal constant FULL_MAGNITUDE = 1e18;
+    uint64 internal constant FULL_MAGNITUDE = 1e18;
     /// @notice Below this magnitude no stake is redelegated away: rounding stays under a billionth.
     uint256 public constant MAGNITUDE_MIN = 1e9;
 
@@ -41,7 +41,7 @@ abstract contract Redelegation is Unbonding {
         if (present < MAGNITUDE_MIN) revert MagnitudeSpent(fromNode, present);
         uint256 assets = _leave(fromNode, msg.sender, shares);
         uint256 bought = _join(toNode, msg.sender, assets, true);
-        if (bought < minimumShares) revert TooFewShares(bought, minimumShares);
+        if (bought == 0 || bought < minimumShares) revert TooFewShares(bought, minimumShares);
         _liabilities[fromNode].redelegated = (_liabilities[fromNode].redelegated + assets).toUint96();
 
         redelegationId = ++redelegationCount;
@@ -99,6 +99,6 @@ abstract contract Redelegation is Unbonding {
 
     /// @inheritdoc IStakeVault
     function magnitude(uint48 nodeId) public view returns (uint256) {
-        return FULL_MAGNITUDE - _liabilities[nodeId].lost;
+        return _liabilities[nodeId].magnitude;
     }
 }

@@ -13,6 +13,8 @@ import {ActivePool, StakePools, UnbondingPool} from "./StakePool.sol";
 abstract contract Slashing is Redelegation {
     using SafeERC20 for IGpuck;
     using SafeCast for uint256;
+    using StakePools for ActivePool;
+    using StakePools for UnbondingPool;
 
     address public immutable microcellCourt;
     address public immutable faultCourt;
@@ -70,7 +72,7 @@ abstract contract Slashing is Redelegation {
         uint256 amountAway = away.redelegated * amount / total;
         uint256 amountHere = amount - amountAway;
         away.redelegated -= amountAway.toUint96();
-        away.lost = (FULL_MAGNITUDE - (FULL_MAGNITUDE - away.lost) * (total - amount) / total).toUint64();
+        away.magnitude = (away.magnitude * (total - amount) / total).toUint64();
         _liabilities[nodeId] = away;
         if (amountHere == 0) return (0, 0);
         uint256 fromActive = Math.ceilDiv(amountHere * active, here);
@@ -89,7 +91,7 @@ abstract contract Slashing is Redelegation {
             ++pool.generation;
         }
         pool.assets = left.toUint96();
-        _active[nodeId] = pool;
+        _active[nodeId].save(pool);
     }
 
     function _removeUnbonding(uint48 nodeId, uint256 amount) private returns (uint256 removed) {
@@ -101,6 +103,6 @@ abstract contract Slashing is Redelegation {
             ++pool.generation;
         }
         pool.assets = left.toUint96();
-        _unbonding[nodeId] = pool;
+        _unbonding[nodeId].save(pool);
     }
 }

@@ -49,6 +49,22 @@ library StakePools {
         return shares * (poolAssets + 1) / (poolShares + VIRTUAL_SHARES);
     }
 
+    function save(ActivePool storage slot, ActivePool memory pool) internal {
+        uint256 word = uint256(pool.assets) | uint256(pool.shares) << 96 | uint256(pool.changes) << 208
+            | uint256(pool.generation) << 240 | uint256(pool.doors) << 248;
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
+    }
+
+    function save(UnbondingPool storage slot, UnbondingPool memory pool) internal {
+        uint256 word = uint256(pool.assets) | uint256(pool.shares) << 96 | uint256(pool.generation) << 224
+            | uint256(pool.freezes) << 240;
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
+    }
+
     /// @notice Whether a slash left so little per share that the pool must start anew.
     function isSpent(uint256 poolAssets, uint256 poolShares) internal pure returns (bool) {
         return poolShares > 0 && (poolAssets == 0 || poolShares > (poolAssets + 1) * DUST_RATIO);

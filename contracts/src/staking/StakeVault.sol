@@ -19,6 +19,7 @@ import {Unbonding} from "./Unbonding.sol";
 contract StakeVault is EntryPause, Slashing {
     using SafeERC20 for IGpuck;
     using SafeCast for uint256;
+    using StakePools for ActivePool;
 
     /// @notice The contracts and accounts the vault works with.
     struct Links {
@@ -73,7 +74,7 @@ contract StakeVault is EntryPause, Slashing {
         if (pool.shares == 0) return false;
         _record(nodeId, pool);
         pool.assets = (pool.assets + assets).toUint96();
-        _active[nodeId] = pool;
+        _active[nodeId].save(pool);
         emit RewardAdded(nodeId, assets);
         token.safeTransferFrom(msg.sender, address(this), assets);
         return true;
@@ -84,8 +85,10 @@ contract StakeVault is EntryPause, Slashing {
         if (msg.sender != address(registry)) revert NotAuthorised(msg.sender);
         uint8 doors = _active[nodeId].doors;
         _active[nodeId].doors = open ? doors | StakePools.OPEN : doors & ~StakePools.OPEN;
-        // The operator pays for the slots at registration, not the first to leave.
-        if (_unbonding[nodeId].generation == 0) _unbonding[nodeId].generation = 1;
+        if (_unbonding[nodeId].generation > 0) return;
+        // The operator pays for the node's slots at registration; later they are only changed.
+        _unbonding[nodeId].generation = 1;
+        _liabilities[nodeId].magnitude = FULL_MAGNITUDE;
     }
 
     function _stake(uint48 nodeId, uint256 assets, uint256 minimumShares) private whileOpen returns (uint256 shares) {

@@ -13,6 +13,7 @@ import {StakePools, UnbondingPool} from "./StakePool.sol";
 abstract contract Unbonding is ActiveStake {
     using SafeERC20 for IGpuck;
     using SafeCast for uint256;
+    using StakePools for UnbondingPool;
 
     /// @notice What a request id leads to, one slot.
     struct Claim {
@@ -34,18 +35,18 @@ abstract contract Unbonding is ActiveStake {
     function requestUnbond(uint48 nodeId, uint256 shares) external returns (uint256 requestId) {
         if (shares == 0) revert ZeroAmount();
         uint256 assets = _leave(nodeId, msg.sender, shares);
-        uint256 maturesAt = block.timestamp + terms.unbondingSeconds();
-        requestId = uint256(uint160(msg.sender)) << 96 | uint256(nodeId) << 48 | maturesAt.toUint48();
+        uint48 maturesAt = (block.timestamp + terms.unbondingSeconds()).toUint48();
+        requestId = uint256(uint160(msg.sender)) << 96 | uint256(nodeId) << 48 | maturesAt;
 
         UnbondingPool memory pool = _unbonding[nodeId];
         uint256 claimed = StakePools.toShares(assets, pool.assets, pool.shares);
         pool.assets = (pool.assets + assets).toUint96();
         pool.shares = (pool.shares + claimed).toUint128();
-        _unbonding[nodeId] = pool;
-        Claim memory former = _claims[requestId];
-        if (former.open && former.generation == pool.generation) claimed += former.shares;
-        _claims[requestId] = Claim(claimed.toUint128(), pool.generation, true);
-        emit UnbondRequested(requestId, nodeId, msg.sender, assets, shares, maturesAt.toUint64());
+        _unbonding[nodeId].save(pool);
+        Claim storage claim = _claims[requestId];
+        if (claim.open && claim.generation == pool.generation) claimed += claim.shares;
+        _save(claim, Claim(claimed.toUint128(), pool.generation, true));
+        emit UnbondRequested(requestId, nodeId, msg.sender, assets, shares, maturesAt);
     }
 
     /// @inheritdoc IStakeVault
@@ -104,7 +105,14 @@ abstract contract Unbonding is ActiveStake {
         assets = StakePools.toAssets(shares, pool.assets, pool.shares);
         pool.assets = (pool.assets - assets).toUint96();
         pool.shares = (pool.shares - shares).toUint128();
-        _unbonding[nodeId] = pool;
+        _unbonding[nodeId].save(pool);
+    }
+
+    function _save(Claim storage slot, Claim memory claim) private {
+        uint256 word = uint256(claim.shares) | uint256(claim.generation) << 128 | uint256(claim.open ? 1 : 0) << 144;
+        assembly ("memory-safe") {
+            sstore(slot.slot, word)
+        }
     }
 
     function _requireOwned(uint256 requestId) private view returns (uint48) {
