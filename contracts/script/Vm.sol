@@ -53,6 +53,7 @@ interface Vm {
     function etch(address account, bytes calldata code) external;
     function addr(uint256 privateKey) external pure returns (address);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function load(address account, bytes32 slot) external view returns (bytes32 word);
     function label(address account, string calldata name) external;
 
     // What is expected

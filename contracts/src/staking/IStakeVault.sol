@@ -20,7 +20,7 @@ interface IStakeVault {
     /// @param magnitude of the old node when the stake moved, or when its share of a slash was last taken.
     /// @param until earliest second at which it may be released.
     /// @param generation of the new node's pool that the shares belong to.
-    struct Redelegated {
+    struct RedelegatedStake {
         address owner;
         uint48 fromNode;
         uint48 toNode;
@@ -46,7 +46,7 @@ interface IStakeVault {
     event Withdrawn(
         uint256 indexed requestId, uint48 indexed nodeId, address indexed account, address to, uint256 assets
     );
-    event StakeRedelegated(
+    event Redelegated(
         uint256 indexed redelegationId,
         uint48 indexed fromNode,
         uint48 indexed toNode,
@@ -191,7 +191,7 @@ interface IStakeVault {
     function requestAssets(uint256 requestId) external view returns (uint256);
 
     /// @return An empty redelegation when none is open under the id.
-    function redelegation(uint256 redelegationId) external view returns (Redelegated memory);
+    function redelegation(uint256 redelegationId) external view returns (RedelegatedStake memory);
 
     function isFrozen(uint48 nodeId) external view returns (bool);
 

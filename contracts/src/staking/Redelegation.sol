@@ -27,7 +27,7 @@ abstract contract Redelegation is Unbonding {
     uint256 public redelegationCount;
 
     mapping(uint48 nodeId => Liability) internal _liabilities;
-    mapping(uint256 redelegationId => Redelegated) private _redelegations;
+    mapping(uint256 redelegationId => RedelegatedStake) private _redelegations;
 
     /// @inheritdoc IStakeVault
     function redelegate(uint48 fromNode, uint48 toNode, uint256 shares, uint256 minimumShares)
@@ -46,7 +46,7 @@ abstract contract Redelegation is Unbonding {
 
         redelegationId = ++redelegationCount;
         uint40 until = (block.timestamp + terms.unbondingSeconds()).toUint40();
-        _redelegations[redelegationId] = Redelegated({
+        _redelegations[redelegationId] = RedelegatedStake({
             owner: msg.sender,
             fromNode: fromNode,
             toNode: toNode,
@@ -56,12 +56,12 @@ abstract contract Redelegation is Unbonding {
             generation: _active[toNode].generation,
             assets: assets.toUint96()
         });
-        emit StakeRedelegated(redelegationId, fromNode, toNode, msg.sender, assets, bought, until);
+        emit Redelegated(redelegationId, fromNode, toNode, msg.sender, assets, bought, until);
     }
 
     /// @inheritdoc IStakeVault
     function settleRedelegation(uint256 redelegationId) external returns (uint256 burned) {
-        Redelegated memory entry = _redelegations[redelegationId];
+        RedelegatedStake memory entry = _redelegations[redelegationId];
         if (entry.owner == address(0)) revert UnknownRedelegation(redelegationId);
         uint256 present = magnitude(entry.fromNode);
         bool isVoid = entry.generation != _active[entry.toNode].generation;
@@ -88,7 +88,7 @@ abstract contract Redelegation is Unbonding {
     }
 
     /// @inheritdoc IStakeVault
-    function redelegation(uint256 redelegationId) external view returns (Redelegated memory) {
+    function redelegation(uint256 redelegationId) external view returns (RedelegatedStake memory) {
         return _redelegations[redelegationId];
     }
 
