@@ -7,17 +7,20 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { contractFile, structsFile } from './bindings/files.mjs';
 
-const CONTRACTS = [
-  'Gpuck', 'Emission', 'NodeRegistry', 'StakeVault', 'ComputeMarket', 'MicrocellCourt', 'EmissionFactors',
-  'CarbonCertificate', 'GreenRewards', 'Terms', 'Guardian', 'GpuckTimelock', 'GpuckGovernor',
-];
-
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const target = join(root, 'src', 'Gplusck.Chain', 'Bindings');
 
+const contracts = deployed();
 compile();
 const files = generate();
 process.exit(process.argv.includes('--check') ? check(files) : write(files));
+
+// What is deployed is bound: the fields of the struct in contracts/script/Contracts.sol.
+function deployed() {
+  const source = readFileSync(join(root, 'contracts', 'script', 'Contracts.sol'), 'utf8');
+  const [, fields] = /struct Contracts \{([^}]*)\}/.exec(source);
+  return [...fields.matchAll(/^ +(\w+) \w+;$/gm)].map(([, type]) => type);
+}
 
 function compile() {
   const forge = spawnSync(join(root, 'node_modules', '.bin', 'forge'), ['build', '--quiet'], {
@@ -32,7 +35,7 @@ function compile() {
 function generate() {
   const files = new Map();
   const structs = new Map();
-  for (const name of CONTRACTS) {
+  for (const name of contracts) {
     const artifact = JSON.parse(readFileSync(join(root, 'contracts', 'out', `${name}.sol`, `${name}.json`), 'utf8'));
     files.set(`Abi/${name}.json`, `[\n${artifact.abi.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n`);
     files.set(`${name}.g.cs`, contractFile(name, artifact, structs));

@@ -17,6 +17,22 @@ public sealed class CarbonCertificate(Address address)
     /// <summary>Where the contract is.</summary>
     public Address Address { get; } = address;
 
+    /// <summary>Most ids of one retirement.</summary>
+    /// <remarks><c>function RETIREMENT_LIMIT() view returns (uint256)</c></remarks>
+    public Call<BigInteger> RetirementLimit() =>
+        _contract.Call(
+            new AbiWriter(0x0bad8c68, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// ERC-1888 leaves topics to the issuer; here the one kind there is: Wh of electricity used for compute.
+    /// </summary>
+    /// <remarks><c>function TOPIC() view returns (uint256)</c></remarks>
+    public Call<BigInteger> Topic() =>
+        _contract.Call(
+            new AbiWriter(0x51d5986d, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>Calls <c>balanceOf</c>.</summary>
     /// <remarks><c>function balanceOf(address account, uint256 id) view returns (uint256)</c></remarks>
     public Call<BigInteger> BalanceOf(Address account, BigInteger id) =>
@@ -37,6 +53,28 @@ public sealed class CarbonCertificate(Address address)
                 .WriteArray(ids, 32, static (item, element) => item.WriteUInt(element, 256)),
             static (ref AbiReader output) => output.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()));
 
+    /// <summary>Calls <c>claimedBalanceOf</c>.</summary>
+    /// <remarks><c>function claimedBalanceOf(address owner, uint256 id) view returns (uint256)</c></remarks>
+    public Call<BigInteger> ClaimedBalanceOf(Address owner, BigInteger id) =>
+        _contract.Call(
+            new AbiWriter(0x3ebbaaa5, headBytes: 64)
+                .WriteAddress(owner)
+                .WriteUInt(id, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Calls <c>claimedBalanceOfBatch</c>.</summary>
+    /// <remarks>
+    /// <c>function claimedBalanceOfBatch(address[] owners, uint256[] ids) view returns (uint256[] balances)</c>
+    /// </remarks>
+    public Call<IReadOnlyList<BigInteger>> ClaimedBalanceOfBatch(
+        IReadOnlyList<Address> owners,
+        IReadOnlyList<BigInteger> ids) =>
+        _contract.Call(
+            new AbiWriter(0x8ed87075, headBytes: 64)
+                .WriteArray(owners, 32, static (item, element) => item.WriteAddress(element))
+                .WriteArray(ids, 32, static (item, element) => item.WriteUInt(element, 256)),
+            static (ref AbiReader output) => output.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()));
+
     /// <summary>Calls <c>classOf</c>.</summary>
     /// <remarks><c>function classOf(uint256 id) pure returns (CertificateClass class)</c></remarks>
     public Call<CertificateClass> ClassOf(BigInteger id) =>
@@ -52,6 +90,13 @@ public sealed class CarbonCertificate(Address address)
             new AbiWriter(0xa5b5433b, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
+    /// <summary>Calls <c>faultCourt</c>.</summary>
+    /// <remarks><c>function faultCourt() view returns (address)</c></remarks>
+    public Call<Address> FaultCourt() =>
+        _contract.Call(
+            new AbiWriter(0xc4088a37, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
     /// <summary>Footprint of <c>wattHours</c> of <c>id</c> in mgCO2e.</summary>
     /// <remarks><c>function footprint(uint256 id, uint256 wattHours) view returns (uint256 milligrams)</c></remarks>
     public Call<BigInteger> Footprint(BigInteger id, BigInteger wattHours) =>
@@ -60,6 +105,18 @@ public sealed class CarbonCertificate(Address address)
                 .WriteUInt(id, 256)
                 .WriteUInt(wattHours, 256),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Calls <c>getCertificate</c>.</summary>
+    /// <remarks><c>function getCertificate(uint256 id) view returns (address, uint256, bytes, bytes)</c></remarks>
+    public Call<(Address Item1, BigInteger Item2, byte[] Item3, byte[] Item4)> GetCertificate(BigInteger id) =>
+        _contract.Call(
+            new AbiWriter(0x51640fee, headBytes: 32)
+                .WriteUInt(id, 256),
+            static (ref AbiReader output) => (
+                output.ReadAddress(),
+                output.ReadUInt256(),
+                output.ReadBytes(),
+                output.ReadBytes()));
 
     /// <summary>Calls <c>idOf</c>.</summary>
     /// <remarks><c>function idOf(CertificateClass class) pure returns (uint256 id)</c></remarks>
@@ -78,6 +135,31 @@ public sealed class CarbonCertificate(Address address)
                 .WriteAddress(@operator),
             static (ref AbiReader output) => output.ReadBool());
 
+    /// <summary>Calls <c>isHourVoid</c>.</summary>
+    /// <remarks><c>function isHourVoid(uint48 nodeId, uint32 hour) view returns (bool)</c></remarks>
+    public Call<bool> IsHourVoid(ulong nodeId, uint hour) =>
+        _contract.Call(
+            new AbiWriter(0xbeedb4d7, headBytes: 64)
+                .WriteUInt(nodeId, 48)
+                .WriteUInt(hour, 32),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>Whether <c>id</c> was minted and its hour is not void: the validity call of ERC-1888.</summary>
+    /// <remarks><c>function isValid(uint256 id) view returns (bool)</c></remarks>
+    public Call<bool> IsValid(BigInteger id) =>
+        _contract.Call(
+            new AbiWriter(0xf577a500, headBytes: 32)
+                .WriteUInt(id, 256),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>Whether the hour of this id is void.</summary>
+    /// <remarks><c>function isVoid(uint256 id) view returns (bool)</c></remarks>
+    public Call<bool> IsVoid(BigInteger id) =>
+        _contract.Call(
+            new AbiWriter(0xef18e678, headBytes: 32)
+                .WriteUInt(id, 256),
+            static (ref AbiReader output) => output.ReadBool());
+
     /// <summary>Calls <c>market</c>.</summary>
     /// <remarks><c>function market() view returns (address)</c></remarks>
     public Call<Address> Market() =>
@@ -85,7 +167,10 @@ public sealed class CarbonCertificate(Address address)
             new AbiWriter(0x80f55605, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Mints <c>wattHours</c> of the class of this batch to <c>to</c>; only the compute market.</summary>
+    /// <summary>
+    /// Mints <c>wattHours</c> of the class of this batch to <c>to</c>; only the compute market. Wh of a void hour are
+    /// minted too, and are void: a settlement must not fail over them.
+    /// </summary>
     /// <remarks>
     /// <c>function mint(address to, CertificateClass class, uint256 batchId, uint256 wattHours) returns (uint256
     /// id)</c>
@@ -99,42 +184,112 @@ public sealed class CarbonCertificate(Address address)
                 .WriteUInt(wattHours, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Retires <c>wattHours</c> of the caller's <c>id</c> for <c>beneficiary</c>.</summary>
-    /// <remarks>
-    /// <c>function retire(uint256 id, uint256 wattHours, address beneficiary, string beneficiaryName, string reason)
-    /// returns (uint256 retirementId)</c>
-    /// <para><c>beneficiaryName</c>: free text, public for ever: no personal data.</para>
-    /// </remarks>
-    public Call<BigInteger> Retire(
-        BigInteger id,
-        BigInteger wattHours,
-        Address beneficiary,
-        string beneficiaryName,
-        string reason) =>
+    /// <summary>Calls <c>receipt</c>.</summary>
+    /// <remarks><c>function receipt() view returns (IRetirementReceipt)</c></remarks>
+    public Call<Address> Receipt() =>
         _contract.Call(
-            new AbiWriter(0x21ef7c62, headBytes: 160)
-                .WriteUInt(id, 256)
-                .WriteUInt(wattHours, 256)
-                .WriteAddress(beneficiary)
-                .WriteString(beneficiaryName)
-                .WriteString(reason),
+            new AbiWriter(0xe1e6b898, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Receipts so far; their ids run from 1.</summary>
+    /// <remarks><c>function receiptCount() view returns (uint256)</c></remarks>
+    public Call<BigInteger> ReceiptCount() =>
+        _contract.Call(
+            new AbiWriter(0x7f038f3c, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Calls <c>retiredOf</c>.</summary>
-    /// <remarks><c>function retiredOf(address account, uint256 id) view returns (uint256)</c></remarks>
-    public Call<BigInteger> RetiredOf(Address account, BigInteger id) =>
+    /// <summary>Retires <c>wattHours</c> of the caller's <c>id</c>.</summary>
+    /// <remarks>
+    /// <c>function retire(uint256 id, uint256 wattHours, RetirementNote note) returns (uint256 receiptId)</c>
+    /// </remarks>
+    public Call<BigInteger> Retire(BigInteger id, BigInteger wattHours, RetirementNote note) =>
         _contract.Call(
-            new AbiWriter(0xe44bba6b, headBytes: 64)
+            new AbiWriter(0x92dd8396, headBytes: 96)
+                .WriteUInt(id, 256)
+                .WriteUInt(wattHours, 256)
+                .WriteTuple(note, Bindings.RetirementNote.EncodedHeadBytes, Bindings.RetirementNote.Write),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Retires <c>amount</c> of <c>account</c>'s <c>tokenId</c>, with an empty note. The account or its ERC-1155
+    /// operator.
+    /// </summary>
+    /// <remarks><c>function retire(uint256 id, address account, uint256 wattHours)</c></remarks>
+    public Call<Unit> Retire(BigInteger id, Address account, BigInteger wattHours) =>
+        _contract.Call(new AbiWriter(0xf0b637df, headBytes: 96)
+            .WriteUInt(id, 256)
+            .WriteAddress(account)
+            .WriteUInt(wattHours, 256));
+
+    /// <summary>Retires 1 to 256 ids with one note and one receipt; the account or its ERC-1155 operator.</summary>
+    /// <remarks>
+    /// <c>function retireBatch(address account, uint256[] ids, uint256[] wattHours, RetirementNote note) returns
+    /// (uint256 receiptId)</c>
+    /// </remarks>
+    public Call<BigInteger> RetireBatch(
+        Address account,
+        IReadOnlyList<BigInteger> ids,
+        IReadOnlyList<BigInteger> wattHours,
+        RetirementNote note) =>
+        _contract.Call(
+            new AbiWriter(0x8e67eae7, headBytes: 128)
+                .WriteAddress(account)
+                .WriteArray(ids, 32, static (item, element) => item.WriteUInt(element, 256))
+                .WriteArray(wattHours, 32, static (item, element) => item.WriteUInt(element, 256))
+                .WriteTuple(note, Bindings.RetirementNote.EncodedHeadBytes, Bindings.RetirementNote.Write),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Retires <c>wattHours</c> of <c>account</c>'s <c>id</c>; the account or its ERC-1155 operator.</summary>
+    /// <remarks>
+    /// <c>function retireFrom(address account, uint256 id, uint256 wattHours, RetirementNote note) returns (uint256
+    /// receiptId)</c>
+    /// </remarks>
+    public Call<BigInteger> RetireFrom(Address account, BigInteger id, BigInteger wattHours, RetirementNote note) =>
+        _contract.Call(
+            new AbiWriter(0x64c80cff, headBytes: 128)
+                .WriteAddress(account)
+                .WriteUInt(id, 256)
+                .WriteUInt(wattHours, 256)
+                .WriteTuple(note, Bindings.RetirementNote.EncodedHeadBytes, Bindings.RetirementNote.Write),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>What <c>account</c> retired of <c>tokenId</c>: never moves, never falls.</summary>
+    /// <remarks><c>function retiredBalanceOf(address account, uint256 id) view returns (uint256)</c></remarks>
+    public Call<BigInteger> RetiredBalanceOf(Address account, BigInteger id) =>
+        _contract.Call(
+            new AbiWriter(0xcacfa4b2, headBytes: 64)
                 .WriteAddress(account)
                 .WriteUInt(id, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Retirements so far; ids run from 1.</summary>
+    /// <summary><c>Retired</c> events so far.</summary>
     /// <remarks><c>function retirementCount() view returns (uint256)</c></remarks>
     public Call<BigInteger> RetirementCount() =>
         _contract.Call(
             new AbiWriter(0x0a0042f7, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// As <c>safeTransferAndClaimFrom</c> for several ids; each claim has its own data and its own receipt.
+    /// </summary>
+    /// <remarks>
+    /// <c>function safeBatchTransferAndClaimFrom(address from, address to, uint256[] ids, uint256[] values, bytes data,
+    /// bytes[] claimData)</c>
+    /// </remarks>
+    public Call<Unit> SafeBatchTransferAndClaimFrom(
+        Address from,
+        Address to,
+        IReadOnlyList<BigInteger> ids,
+        IReadOnlyList<BigInteger> values,
+        byte[] data,
+        IReadOnlyList<byte[]> claimData) =>
+        _contract.Call(new AbiWriter(0x760c6caf, headBytes: 192)
+            .WriteAddress(from)
+            .WriteAddress(to)
+            .WriteArray(ids, 32, static (item, element) => item.WriteUInt(element, 256))
+            .WriteArray(values, 32, static (item, element) => item.WriteUInt(element, 256))
+            .WriteBytes(data)
+            .WriteArray(claimData, 32, static (item, element) => item.WriteBytes(element)));
 
     /// <summary>Calls <c>safeBatchTransferFrom</c>.</summary>
     /// <remarks>
@@ -152,6 +307,31 @@ public sealed class CarbonCertificate(Address address)
             .WriteArray(ids, 32, static (item, element) => item.WriteUInt(element, 256))
             .WriteArray(values, 32, static (item, element) => item.WriteUInt(element, 256))
             .WriteBytes(data));
+
+    /// <summary>
+    /// Transfers <c>value</c> of <c>id</c> to <c>to</c> and retires it there. <c>from</c> or its ERC-1155 operator; so
+    /// a market that may move the seller's Wh can retire them for the buyer in one call.
+    /// </summary>
+    /// <remarks>
+    /// <c>function safeTransferAndClaimFrom(address from, address to, uint256 id, uint256 value, bytes data, bytes
+    /// claimData)</c>
+    /// <para><c>claimData</c>: empty, or <c>abi.encode(RetirementNote)</c>.</para>
+    /// <para><c>data</c>: for the receiver's callback; unused when <c>from</c> is <c>to</c>.</para>
+    /// </remarks>
+    public Call<Unit> SafeTransferAndClaimFrom(
+        Address from,
+        Address to,
+        BigInteger id,
+        BigInteger value,
+        byte[] data,
+        byte[] claimData) =>
+        _contract.Call(new AbiWriter(0xc5308dd8, headBytes: 192)
+            .WriteAddress(from)
+            .WriteAddress(to)
+            .WriteUInt(id, 256)
+            .WriteUInt(value, 256)
+            .WriteBytes(data)
+            .WriteBytes(claimData));
 
     /// <summary>Calls <c>safeTransferFrom</c>.</summary>
     /// <remarks>
@@ -196,13 +376,23 @@ public sealed class CarbonCertificate(Address address)
                 .WriteUInt(id, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>The class's JSON document as a <c>data:</c> URI, made on chain.</summary>
+    /// <summary>The class's JSON document as a <c>data:</c> URI, made on chain. It never changes.</summary>
     /// <remarks><c>function uri(uint256 id) view returns (string)</c></remarks>
     public Call<string> Uri(BigInteger id) =>
         _contract.Call(
             new AbiWriter(0x0e89341c, headBytes: 32)
                 .WriteUInt(id, 256),
             static (ref AbiReader output) => output.ReadString());
+
+    /// <summary>
+    /// Voids a node's hour for good; only the fault court. Its Wh can then neither move nor be retired. What was
+    /// retired before stays retired, and its receipt shows it. Voiding again changes nothing.
+    /// </summary>
+    /// <remarks><c>function voidHour(uint48 nodeId, uint32 hour)</c></remarks>
+    public Call<Unit> VoidHour(ulong nodeId, uint hour) =>
+        _contract.Call(new AbiWriter(0x97aa8b75, headBytes: 64)
+            .WriteUInt(nodeId, 48)
+            .WriteUInt(hour, 32));
 
     /// <summary>The event <c>ApprovalForAll</c>.</summary>
     /// <remarks><c>event ApprovalForAll(address indexed account, address indexed operator, bool approved)</c></remarks>
@@ -274,6 +464,151 @@ public sealed class CarbonCertificate(Address address)
                 data.ReadAddress(),
                 (EnergySource)data.ReadUInt8(),
                 data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>ClaimBatch</c>.</summary>
+    /// <remarks>
+    /// <c>event ClaimBatch(address indexed claimIssuer, address indexed claimSubject, uint256[] indexed topics,
+    /// uint256[] ids, uint256[] values, bytes[] claimData)</c>
+    /// </remarks>
+    public sealed record ClaimBatchEvent(
+        Address ClaimIssuer,
+        Address ClaimSubject,
+        Hash32 Topics,
+        IReadOnlyList<BigInteger> Ids,
+        IReadOnlyList<BigInteger> Values,
+        IReadOnlyList<byte[]> ClaimData)
+    {
+        private static readonly BoundEvent Definition = new(
+            "ClaimBatch(address,address,uint256[],uint256[],uint256[],bytes[])",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out ClaimBatchEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static ClaimBatchEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadAddress(),
+                topics.ReadAddress(),
+                topics.ReadBytes32(),
+                data.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+                data.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+                data.ReadArray(32, static (ref AbiReader item) => item.ReadBytes()));
+        }
+    }
+
+    /// <summary>The event <c>ClaimSingle</c>.</summary>
+    /// <remarks>
+    /// <c>event ClaimSingle(address indexed claimIssuer, address indexed claimSubject, uint256 indexed topic, uint256
+    /// id, uint256 value, bytes claimData)</c>
+    /// </remarks>
+    public sealed record ClaimSingleEvent(
+        Address ClaimIssuer,
+        Address ClaimSubject,
+        BigInteger Topic,
+        BigInteger Id,
+        BigInteger Value,
+        byte[] ClaimData)
+    {
+        private static readonly BoundEvent Definition = new(
+            "ClaimSingle(address,address,uint256,uint256,uint256,bytes)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out ClaimSingleEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static ClaimSingleEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadAddress(),
+                topics.ReadAddress(),
+                topics.ReadUInt256(),
+                data.ReadUInt256(),
+                data.ReadUInt256(),
+                data.ReadBytes());
+        }
+    }
+
+    /// <summary>The event <c>CreditRetired</c>.</summary>
+    /// <remarks><c>event CreditRetired(address indexed account, uint256 indexed tokenId, uint256 amount)</c></remarks>
+    public sealed record CreditRetiredEvent(Address Account, BigInteger TokenId, BigInteger Amount)
+    {
+        private static readonly BoundEvent Definition = new(
+            "CreditRetired(address,uint256,uint256)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out CreditRetiredEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static CreditRetiredEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadAddress(), topics.ReadUInt256(), data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>HourVoided</c>.</summary>
+    /// <remarks><c>event HourVoided(uint48 indexed nodeId, uint32 indexed hour)</c></remarks>
+    public sealed record HourVoidedEvent(ulong NodeId, uint Hour)
+    {
+        private static readonly BoundEvent Definition = new(
+            "HourVoided(uint48,uint32)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out HourVoidedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static HourVoidedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new(topics.ReadUInt64(48), topics.ReadUInt32());
         }
     }
 

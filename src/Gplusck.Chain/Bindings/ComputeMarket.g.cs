@@ -120,6 +120,13 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0xa5b5433b, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
+    /// <summary>Wei of fees that settlements ever burned. Never falls; what <c>Emission</c> mints follows it.</summary>
+    /// <remarks><c>function feesBurned() view returns (uint256)</c></remarks>
+    public Call<BigInteger> FeesBurned() =>
+        _contract.Call(
+            new AbiWriter(0xf2a14598, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>Whether a batch with this root was ever committed.</summary>
     /// <remarks><c>function isCommitted(bytes32 cellsRoot) view returns (bool)</c></remarks>
     public Call<bool> IsCommitted(Hash32 cellsRoot) =>

@@ -16,15 +16,23 @@ public sealed class Deployment
         Addresses = addresses;
         Gpuck = new(addresses[nameof(Gpuck)]);
         Emission = new(addresses[nameof(Emission)]);
+        Terms = new(addresses[nameof(Terms)]);
+        Guardian = new(addresses[nameof(Guardian)]);
+        GpuckTimelock = new(addresses[nameof(GpuckTimelock)]);
+        GpuckGovernor = new(addresses[nameof(GpuckGovernor)]);
         NodeRegistry = new(addresses[nameof(NodeRegistry)]);
         StakeVault = new(addresses[nameof(StakeVault)]);
+        StakedVotes = new(addresses[nameof(StakedVotes)]);
         ComputeMarket = new(addresses[nameof(ComputeMarket)]);
         MicrocellCourt = new(addresses[nameof(MicrocellCourt)]);
         EmissionFactors = new(addresses[nameof(EmissionFactors)]);
         CarbonCertificate = new(addresses[nameof(CarbonCertificate)]);
+        RetirementReceipt = new(addresses[nameof(RetirementReceipt)]);
+        RetirementDocument = new(addresses[nameof(RetirementDocument)]);
         GreenRewards = new(addresses[nameof(GreenRewards)]);
-        GpuckTimelock = new(addresses[nameof(GpuckTimelock)]);
-        GpuckGovernor = new(addresses[nameof(GpuckGovernor)]);
+        CarbonMarket = new(addresses[nameof(CarbonMarket)]);
+        CarbonPool = new(addresses[nameof(CarbonPool)]);
+        CarbonPair = new(addresses[nameof(CarbonPair)]);
     }
 
     /// <summary>EIP-155 id of the chain.</summary>
@@ -42,11 +50,26 @@ public sealed class Deployment
     /// <summary>The emission schedule, only minter of the token.</summary>
     public Emission Emission { get; }
 
+    /// <summary>Every figure governance may move.</summary>
+    public Terms Terms { get; }
+
+    /// <summary>Pauses entry, cancels proposals, disables reward roots; nothing else.</summary>
+    public Guardian Guardian { get; }
+
+    /// <summary>The timelock that governance acts through.</summary>
+    public GpuckTimelock GpuckTimelock { get; }
+
+    /// <summary>Proposals and votes.</summary>
+    public GpuckGovernor GpuckGovernor { get; }
+
     /// <summary>Nodes and where they stand.</summary>
     public NodeRegistry NodeRegistry { get; }
 
     /// <summary>Stake behind nodes.</summary>
     public StakeVault StakeVault { get; }
+
+    /// <summary>Votes of staked GPUCK at past times.</summary>
+    public StakedVotes StakedVotes { get; }
 
     /// <summary>Jobs, batches and who gets paid.</summary>
     public ComputeMarket ComputeMarket { get; }
@@ -60,14 +83,23 @@ public sealed class Deployment
     /// <summary>Certificates of electricity used.</summary>
     public CarbonCertificate CarbonCertificate { get; }
 
+    /// <summary>Soulbound receipts of retirements.</summary>
+    public RetirementReceipt RetirementReceipt { get; }
+
+    /// <summary>Draws the receipts.</summary>
+    public RetirementDocument RetirementDocument { get; }
+
     /// <summary>Green incentives.</summary>
     public GreenRewards GreenRewards { get; }
 
-    /// <summary>The timelock that governance acts through.</summary>
-    public GpuckTimelock GpuckTimelock { get; }
+    /// <summary>Signed orders for certificates.</summary>
+    public CarbonMarket CarbonMarket { get; }
 
-    /// <summary>Proposals and votes.</summary>
-    public GpuckGovernor GpuckGovernor { get; }
+    /// <summary>Fungible index of green certificates.</summary>
+    public CarbonPool CarbonPool { get; }
+
+    /// <summary>GPUCK against the pool token.</summary>
+    public CarbonPair CarbonPair { get; }
 
     /// <summary>Reads a deployment file.</summary>
     /// <exception cref="InvalidInputException">

@@ -17,12 +17,19 @@ public sealed class Emission(Address address)
     /// <summary>Where the contract is.</summary>
     public Address Address { get; } = address;
 
-    /// <summary>Wei that <c>epoch</c> emits.</summary>
+    /// <summary>Most wei that <c>epoch</c> emits.</summary>
     /// <remarks><c>function budget(uint256 epoch) view returns (uint256 amount)</c></remarks>
     public Call<BigInteger> Budget(BigInteger epoch) =>
         _contract.Call(
             new AbiWriter(0xab52bde9, headBytes: 32)
                 .WriteUInt(epoch, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Of the fees that settlements ever burned, the wei that minted epochs have answered for.</summary>
+    /// <remarks><c>function burnedCounted() view returns (uint256)</c></remarks>
+    public Call<BigInteger> BurnedCounted() =>
+        _contract.Call(
+            new AbiWriter(0x0994efec, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>The epoch that is running now.</summary>
@@ -53,7 +60,7 @@ public sealed class Emission(Address address)
             new AbiWriter(0xa7f0b3de, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Wei that epoch 0 emits.</summary>
+    /// <summary>Budget of epoch 0, in wei.</summary>
     /// <remarks><c>function initialBudget() view returns (uint256)</c></remarks>
     public Call<BigInteger> InitialBudget() =>
         _contract.Call(
@@ -68,7 +75,14 @@ public sealed class Emission(Address address)
                 .WriteUInt(epoch, 256),
             static (ref AbiReader output) => output.ReadBool());
 
-    /// <summary>Mints the budget of <c>epoch</c> to the reward contract.</summary>
+    /// <summary>Where fees burn.</summary>
+    /// <remarks><c>function market() view returns (IComputeMarket)</c></remarks>
+    public Call<Address> Market() =>
+        _contract.Call(
+            new AbiWriter(0x80f55605, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Mints what <c>epoch</c> emits to the reward contract; <c>epoch</c> is <c>nextEpoch()</c>.</summary>
     /// <remarks><c>function mintEpoch(uint256 epoch) returns (uint256 amount)</c></remarks>
     public Call<BigInteger> MintEpoch(BigInteger epoch) =>
         _contract.Call(
@@ -76,7 +90,22 @@ public sealed class Emission(Address address)
                 .WriteUInt(epoch, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>The reward contract: every epoch's budget goes there.</summary>
+    /// <summary>Wei that <c>mintEpoch</c> would mint now for <c>epoch</c>, were it the next.</summary>
+    /// <remarks><c>function mintable(uint256 epoch) view returns (uint256)</c></remarks>
+    public Call<BigInteger> Mintable(BigInteger epoch) =>
+        _contract.Call(
+            new AbiWriter(0x0f784943, headBytes: 32)
+                .WriteUInt(epoch, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>The epoch to mint next; all before it are minted.</summary>
+    /// <remarks><c>function nextEpoch() view returns (uint256)</c></remarks>
+    public Call<BigInteger> NextEpoch() =>
+        _contract.Call(
+            new AbiWriter(0xaea0e78b, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>The reward contract: every epoch's emission goes there.</summary>
     /// <remarks><c>function recipient() view returns (address)</c></remarks>
     public Call<Address> Recipient() =>
         _contract.Call(
@@ -99,11 +128,13 @@ public sealed class Emission(Address address)
             static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>The event <c>EpochMinted</c>.</summary>
-    /// <remarks><c>event EpochMinted(uint256 indexed epoch, uint256 amount)</c></remarks>
-    public sealed record EpochMintedEvent(BigInteger Epoch, BigInteger Amount)
+    /// <remarks>
+    /// <c>event EpochMinted(uint256 indexed epoch, uint256 amount, uint256 budget, uint256 burned)</c>
+    /// </remarks>
+    public sealed record EpochMintedEvent(BigInteger Epoch, BigInteger Amount, BigInteger Budget, BigInteger Burned)
     {
         private static readonly BoundEvent Definition = new(
-            "EpochMinted(uint256,uint256)",
+            "EpochMinted(uint256,uint256,uint256,uint256)",
             topicCount: 2);
 
         /// <summary>Hash of the signature: the first topic of its logs.</summary>
@@ -123,7 +154,7 @@ public sealed class Emission(Address address)
         {
             AbiReader topics = new(Definition.IndexedWords(log.Topics));
             AbiReader data = new(log.Data);
-            return new(topics.ReadUInt256(), data.ReadUInt256());
+            return new(topics.ReadUInt256(), data.ReadUInt256(), data.ReadUInt256(), data.ReadUInt256());
         }
     }
 }

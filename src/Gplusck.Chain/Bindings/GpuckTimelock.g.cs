@@ -302,10 +302,10 @@ public sealed class GpuckTimelock(Address address)
             static (ref AbiReader output) => output.ReadBool());
 
     /// <summary>Calls <c>updateDelay</c>.</summary>
-    /// <remarks><c>function updateDelay(uint256 newDelay)</c></remarks>
-    public Call<Unit> UpdateDelay(BigInteger newDelay) =>
+    /// <remarks><c>function updateDelay(uint256 delaySeconds)</c></remarks>
+    public Call<Unit> UpdateDelay(BigInteger delaySeconds) =>
         _contract.Call(new AbiWriter(0x64d62353, headBytes: 32)
-            .WriteUInt(newDelay, 256));
+            .WriteUInt(delaySeconds, 256));
 
     /// <summary>The event <c>CallExecuted</c>.</summary>
     /// <remarks>

@@ -70,7 +70,7 @@ public sealed class Guardian(Address address)
             .WriteAddress(target));
 
     /// <summary>Calls <c>rewards</c>.</summary>
-    /// <remarks><c>function rewards() view returns (IRewardRoots)</c></remarks>
+    /// <remarks><c>function rewards() view returns (IGreenRewards)</c></remarks>
     public Call<Address> Rewards() =>
         _contract.Call(
             new AbiWriter(0x9ec5a894, headBytes: 0),

@@ -18,21 +18,43 @@ public sealed class NodeRegistry(Address address)
     public Address Address { get; } = address;
 
     /// <summary>
-    /// Registered → Active once the node's active stake is at least <c>minimumStake</c>. Anyone may call.
+    /// Whether anyone may stake with the node, by its status: Registered or Active. A frozen node takes none either,
+    /// which the vault knows.
     /// </summary>
+    /// <remarks><c>function acceptsStake(uint48 nodeId) view returns (bool)</c></remarks>
+    public Call<bool> AcceptsStake(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x237e0f69, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>Registered → Active once the node's active stake is at least the minimum. Anyone may call.</summary>
     /// <remarks><c>function activate(uint48 nodeId)</c></remarks>
     public Call<Unit> Activate(ulong nodeId) =>
         _contract.Call(new AbiWriter(0xb36401a1, headBytes: 32)
             .WriteUInt(nodeId, 48));
 
-    /// <summary>Calls <c>court</c>.</summary>
-    /// <remarks><c>function court() view returns (address)</c></remarks>
-    public Call<Address> Court() =>
-        _contract.Call(
-            new AbiWriter(0x00971a30, headBytes: 0),
-            static (ref AbiReader output) => output.ReadAddress());
+    /// <summary>
+    /// Changes the operator's share of the stakers' fee part; only the operator. A cut applies at once and takes back
+    /// an announced rise; a rise applies after one unbonding period, so that whoever disagrees can be gone.
+    /// </summary>
+    /// <remarks><c>function announceCommission(uint48 nodeId, uint16 bps)</c></remarks>
+    public Call<Unit> AnnounceCommission(ulong nodeId, ushort bps) =>
+        _contract.Call(new AbiWriter(0xafd28357, headBytes: 64)
+            .WriteUInt(nodeId, 48)
+            .WriteUInt(bps, 16));
 
-    /// <summary>Any status → Exiting; only the operator. The node gets no more work and its stake may unbond.</summary>
+    /// <summary>The commission that applies now, in 1/10,000.</summary>
+    /// <remarks><c>function commissionOf(uint48 nodeId) view returns (uint16)</c></remarks>
+    public Call<ushort> CommissionOf(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x33e695d8, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadUInt16());
+
+    /// <summary>
+    /// Registered, Active or Jailed → Exiting; only the operator. The node gets no more work and its stake may unbond.
+    /// </summary>
     /// <remarks><c>function exit(uint48 nodeId)</c></remarks>
     public Call<Unit> Exit(ulong nodeId) =>
         _contract.Call(new AbiWriter(0xcf628e6e, headBytes: 32)
@@ -46,6 +68,13 @@ public sealed class NodeRegistry(Address address)
                 .WriteUInt(nodeId, 48),
             static (ref AbiReader output) => output.ReadUInt64());
 
+    /// <summary>Calls <c>faultCourt</c>.</summary>
+    /// <remarks><c>function faultCourt() view returns (address)</c></remarks>
+    public Call<Address> FaultCourt() =>
+        _contract.Call(
+            new AbiWriter(0xc4088a37, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
     /// <summary>Exiting → Exited after one unbonding period; anyone may call.</summary>
     /// <remarks><c>function finishExit(uint48 nodeId)</c></remarks>
     public Call<Unit> FinishExit(ulong nodeId) =>
@@ -53,7 +82,7 @@ public sealed class NodeRegistry(Address address)
             .WriteUInt(nodeId, 48));
 
     /// <summary>
-    /// Whether the node may take work: its status is Active and its active stake is still at least <c>minimumStake</c>.
+    /// Whether the node may take work: its status is Active and its active stake is still at least the minimum.
     /// </summary>
     /// <remarks><c>function isActive(uint48 nodeId) view returns (bool)</c></remarks>
     public Call<bool> IsActive(ulong nodeId) =>
@@ -63,30 +92,23 @@ public sealed class NodeRegistry(Address address)
             static (ref AbiReader output) => output.ReadBool());
 
     /// <summary>
-    /// Active → Jailed until now + <c>jailSeconds</c>; only the court. An exiting node stays exiting. Never reverts for
-    /// reasons the operator controls.
+    /// Active → Jailed until now + the jail term; only a court. A jailed node's term starts anew; a node in any other
+    /// status stays as it is. Never reverts for reasons the operator controls.
     /// </summary>
     /// <remarks><c>function jail(uint48 nodeId)</c></remarks>
     public Call<Unit> Jail(ulong nodeId) =>
         _contract.Call(new AbiWriter(0xb2d64492, headBytes: 32)
             .WriteUInt(nodeId, 48));
 
-    /// <summary>How long a proven fault keeps a node out of work.</summary>
-    /// <remarks><c>function jailSeconds() view returns (uint256)</c></remarks>
-    public Call<BigInteger> JailSeconds() =>
+    /// <summary>Calls <c>microcellCourt</c>.</summary>
+    /// <remarks><c>function microcellCourt() view returns (address)</c></remarks>
+    public Call<Address> MicrocellCourt() =>
         _contract.Call(
-            new AbiWriter(0x24f87f69, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
+            new AbiWriter(0x27f05a2e, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Calls <c>minimumStake</c>.</summary>
-    /// <remarks><c>function minimumStake() view returns (uint256)</c></remarks>
-    public Call<BigInteger> MinimumStake() =>
-        _contract.Call(
-            new AbiWriter(0xec5ffac2, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
-
-    /// <summary>Calls <c>node</c>.</summary>
-    /// <remarks><c>function node(uint48 nodeId) view returns (Node)</c></remarks>
+    /// <summary>The node, with the commission that applies now. Reverts for an unknown one.</summary>
+    /// <remarks><c>function node(uint48 nodeId) view returns (Node entry)</c></remarks>
     public Call<Node> Node(ulong nodeId) =>
         _contract.Call(
             new AbiWriter(0x33abea17, headBytes: 32)
@@ -108,7 +130,28 @@ public sealed class NodeRegistry(Address address)
                 .WriteAddress(@operator),
             static (ref AbiReader output) => output.ReadUInt64(48));
 
-    /// <summary>Registers the caller as the operator of a new node. One node per operator address.</summary>
+    /// <summary>Calls <c>operatorOf</c>.</summary>
+    /// <remarks><c>function operatorOf(uint48 nodeId) view returns (address)</c></remarks>
+    public Call<Address> OperatorOf(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x6231d7bc, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>An announced rise that does not apply yet; both values are 0 when there is none.</summary>
+    /// <remarks>
+    /// <c>function pendingCommission(uint48 nodeId) view returns (uint16 bps, uint64 effectiveAt)</c>
+    /// </remarks>
+    public Call<(ushort Bps, ulong EffectiveAt)> PendingCommission(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0xb204c54d, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => (output.ReadUInt16(), output.ReadUInt64()));
+
+    /// <summary>
+    /// Registers the caller as the operator of a new node. One node per operator address, for good: whoever exits or is
+    /// tombstoned cannot register again.
+    /// </summary>
     /// <remarks><c>function register(NodeProfile profile) returns (uint48 nodeId)</c></remarks>
     public Call<ulong> Register(NodeProfile profile) =>
         _contract.Call(
@@ -123,9 +166,31 @@ public sealed class NodeRegistry(Address address)
             .WriteUInt(nodeId, 48)
             .WriteString(endpoint));
 
+    /// <summary>Calls <c>statusOf</c>.</summary>
+    /// <remarks><c>function statusOf(uint48 nodeId) view returns (NodeStatus)</c></remarks>
+    public Call<NodeStatus> StatusOf(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x76c9b16c, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => (NodeStatus)output.ReadUInt8());
+
+    /// <summary>Calls <c>terms</c>.</summary>
+    /// <remarks><c>function terms() view returns (ITerms)</c></remarks>
+    public Call<Address> Terms() =>
+        _contract.Call(
+            new AbiWriter(0xd5025625, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
     /// <summary>
-    /// Jailed → Active after <c>jailedUntil</c>, with at least <c>minimumStake</c>; only the operator.
+    /// Any status but Exited → Tombstoned, for good; only a court. Its stake may still unbond. Never reverts for
+    /// reasons the operator controls.
     /// </summary>
+    /// <remarks><c>function tombstone(uint48 nodeId)</c></remarks>
+    public Call<Unit> Tombstone(ulong nodeId) =>
+        _contract.Call(new AbiWriter(0xad99bfe1, headBytes: 32)
+            .WriteUInt(nodeId, 48));
+
+    /// <summary>Jailed → Active after <c>jailedUntil</c>, with at least the minimum stake; only the operator.</summary>
     /// <remarks><c>function unjail(uint48 nodeId)</c></remarks>
     public Call<Unit> Unjail(ulong nodeId) =>
         _contract.Call(new AbiWriter(0xaebb2969, headBytes: 32)
@@ -137,6 +202,35 @@ public sealed class NodeRegistry(Address address)
         _contract.Call(
             new AbiWriter(0xfbfa77cf, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>The event <c>CommissionAnnounced</c>.</summary>
+    /// <remarks><c>event CommissionAnnounced(uint48 indexed nodeId, uint16 bps, uint64 effectiveAt)</c></remarks>
+    public sealed record CommissionAnnouncedEvent(ulong NodeId, ushort Bps, ulong EffectiveAt)
+    {
+        private static readonly BoundEvent Definition = new(
+            "CommissionAnnounced(uint48,uint16,uint64)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out CommissionAnnouncedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static CommissionAnnouncedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt64(48), data.ReadUInt16(), data.ReadUInt64());
+        }
+    }
 
     /// <summary>The event <c>EndpointChanged</c>.</summary>
     /// <remarks><c>event EndpointChanged(uint48 indexed nodeId, string endpoint)</c></remarks>

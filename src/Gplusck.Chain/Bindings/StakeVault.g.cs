@@ -17,6 +17,27 @@ public sealed class StakeVault(Address address)
     /// <summary>Where the contract is.</summary>
     public Address Address { get; } = address;
 
+    /// <summary>Below this magnitude no stake is redelegated away: rounding stays under a billionth.</summary>
+    /// <remarks><c>function MAGNITUDE_MIN() view returns (uint256)</c></remarks>
+    public Call<BigInteger> MagnitudeMin() =>
+        _contract.Call(
+            new AbiWriter(0x01f3355e, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Longest pause, and shortest time between two.</summary>
+    /// <remarks><c>function PAUSE_SECONDS() view returns (uint256)</c></remarks>
+    public Call<BigInteger> PauseSeconds() =>
+        _contract.Call(
+            new AbiWriter(0x5b852833, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Smallest stake, in wei.</summary>
+    /// <remarks><c>function STAKE_MIN_WEI() view returns (uint256)</c></remarks>
+    public Call<BigInteger> StakeMinWei() =>
+        _contract.Call(
+            new AbiWriter(0x0a0753ac, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>Wei in the node's active pool.</summary>
     /// <remarks><c>function activeStake(uint48 nodeId) view returns (uint256)</c></remarks>
     public Call<BigInteger> ActiveStake(ulong nodeId) =>
@@ -37,12 +58,63 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(assets, 256),
             static (ref AbiReader output) => output.ReadBool());
 
-    /// <summary>Calls <c>court</c>.</summary>
-    /// <remarks><c>function court() view returns (address)</c></remarks>
-    public Call<Address> Court() =>
+    /// <summary>
+    /// Moves a request of the caller back into the active pool, at the present price; refused where <c>stake</c> is,
+    /// except that a pause does not hinder it.
+    /// </summary>
+    /// <remarks><c>function cancelUnbond(uint256 requestId) returns (uint256 shares)</c></remarks>
+    public Call<BigInteger> CancelUnbond(BigInteger requestId) =>
         _contract.Call(
-            new AbiWriter(0x00971a30, headBytes: 0),
+            new AbiWriter(0x0d6f1fc9, headBytes: 32)
+                .WriteUInt(requestId, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Calls <c>faultCourt</c>.</summary>
+    /// <remarks><c>function faultCourt() view returns (address)</c></remarks>
+    public Call<Address> FaultCourt() =>
+        _contract.Call(
+            new AbiWriter(0xc4088a37, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>
+    /// Holds the node's stake: no stake in, no withdrawal, no redelegation away. Only a court; it counts.
+    /// </summary>
+    /// <remarks><c>function freeze(uint48 nodeId)</c></remarks>
+    public Call<Unit> Freeze(ulong nodeId) =>
+        _contract.Call(new AbiWriter(0x1069691a, headBytes: 32)
+            .WriteUInt(nodeId, 48));
+
+    /// <summary>The only account that shuts entry.</summary>
+    /// <remarks><c>function guardian() view returns (address)</c></remarks>
+    public Call<Address> Guardian() =>
+        _contract.Call(
+            new AbiWriter(0x452a9320, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Calls <c>isFrozen</c>.</summary>
+    /// <remarks><c>function isFrozen(uint48 nodeId) view returns (bool)</c></remarks>
+    public Call<bool> IsFrozen(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x0e1e0918, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>Shares within <c>sharesOf</c> that came by redelegation and cannot leave yet.</summary>
+    /// <remarks><c>function lockedShares(uint48 nodeId, address account) view returns (uint256)</c></remarks>
+    public Call<BigInteger> LockedShares(ulong nodeId, Address account) =>
+        _contract.Call(
+            new AbiWriter(0x1b3649c7, headBytes: 64)
+                .WriteUInt(nodeId, 48)
+                .WriteAddress(account),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>What slashes have left of 1e18 staked with the node from the start; never rises.</summary>
+    /// <remarks><c>function magnitude(uint48 nodeId) view returns (uint256)</c></remarks>
+    public Call<BigInteger> Magnitude(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0xbb9feb59, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>Calls <c>market</c>.</summary>
     /// <remarks><c>function market() view returns (address)</c></remarks>
@@ -50,6 +122,96 @@ public sealed class StakeVault(Address address)
         _contract.Call(
             new AbiWriter(0x80f55605, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Calls <c>microcellCourt</c>.</summary>
+    /// <remarks><c>function microcellCourt() view returns (address)</c></remarks>
+    public Call<Address> MicrocellCourt() =>
+        _contract.Call(
+            new AbiWriter(0x27f05a2e, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Ends a pause at once; only the guardian or the timelock. Without a pause it changes nothing.</summary>
+    /// <remarks><c>function openEntry()</c></remarks>
+    public Call<Unit> OpenEntry() =>
+        _contract.Call(new AbiWriter(0xa6f29dde, headBytes: 0));
+
+    /// <summary>What the active pool held at the end of second <c>timestamp</c>, which must be past.</summary>
+    /// <remarks>
+    /// <c>function pastPool(uint48 nodeId, uint256 timestamp) view returns (uint256 assets, uint256 shares)</c>
+    /// </remarks>
+    public Call<(BigInteger Assets, BigInteger Shares)> PastPool(ulong nodeId, BigInteger timestamp) =>
+        _contract.Call(
+            new AbiWriter(0x609604ac, headBytes: 64)
+                .WriteUInt(nodeId, 48)
+                .WriteUInt(timestamp, 256),
+            static (ref AbiReader output) => (output.ReadUInt256(), output.ReadUInt256()));
+
+    /// <summary>Active shares of an account at the end of second <c>timestamp</c>, which must be past.</summary>
+    /// <remarks>
+    /// <c>function pastSharesOf(uint48 nodeId, address account, uint256 timestamp) view returns (uint256)</c>
+    /// </remarks>
+    public Call<BigInteger> PastSharesOf(ulong nodeId, Address account, BigInteger timestamp) =>
+        _contract.Call(
+            new AbiWriter(0xf59a935b, headBytes: 96)
+                .WriteUInt(nodeId, 48)
+                .WriteAddress(account)
+                .WriteUInt(timestamp, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Shuts entry for 14 days; only the guardian, and not before 14 days have passed since the last pause ended.
+    /// </summary>
+    /// <remarks><c>function pauseEntry()</c></remarks>
+    public Call<Unit> PauseEntry() =>
+        _contract.Call(new AbiWriter(0x6e4af9d3, headBytes: 0));
+
+    /// <summary>First second at which entry is open; 0 before the first pause.</summary>
+    /// <remarks><c>function pausedUntil() view returns (uint64)</c></remarks>
+    public Call<ulong> PausedUntil() =>
+        _contract.Call(
+            new AbiWriter(0xda748b10, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt64());
+
+    /// <summary>
+    /// Moves the caller's active shares of one node straight to another. The new shares are locked for one unbonding
+    /// period, and while they are, slashes of the old node follow them.
+    /// </summary>
+    /// <remarks>
+    /// <c>function redelegate(uint48 fromNode, uint48 toNode, uint256 shares, uint256 minimumShares) returns (uint256
+    /// redelegationId)</c>
+    /// <para><c>minimumShares</c>: the fewest shares of the new node that the caller accepts.</para>
+    /// </remarks>
+    public Call<BigInteger> Redelegate(ulong fromNode, ulong toNode, BigInteger shares, BigInteger minimumShares) =>
+        _contract.Call(
+            new AbiWriter(0x09bc283f, headBytes: 128)
+                .WriteUInt(fromNode, 48)
+                .WriteUInt(toNode, 48)
+                .WriteUInt(shares, 256)
+                .WriteUInt(minimumShares, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Wei redelegated away from the node that still answer for its faults.</summary>
+    /// <remarks><c>function redelegatedStake(uint48 nodeId) view returns (uint256)</c></remarks>
+    public Call<BigInteger> RedelegatedStake(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0xe6f3baac, headBytes: 32)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Calls <c>redelegation</c>.</summary>
+    /// <remarks><c>function redelegation(uint256 redelegationId) view returns (IStakeVault.Redelegated)</c></remarks>
+    public Call<Redelegated> Redelegation(BigInteger redelegationId) =>
+        _contract.Call(
+            new AbiWriter(0xeb8be3cb, headBytes: 32)
+                .WriteUInt(redelegationId, 256),
+            static (ref AbiReader output) => Bindings.Redelegated.Read(ref output));
+
+    /// <summary>Redelegations so far; ids run from 1.</summary>
+    /// <remarks><c>function redelegationCount() view returns (uint256)</c></remarks>
+    public Call<BigInteger> RedelegationCount() =>
+        _contract.Call(
+            new AbiWriter(0x21d06d69, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>Calls <c>registry</c>.</summary>
     /// <remarks><c>function registry() view returns (INodeRegistry)</c></remarks>
@@ -59,7 +221,7 @@ public sealed class StakeVault(Address address)
             static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>Calls <c>request</c>.</summary>
-    /// <remarks><c>function request(uint256 requestId) view returns (IStakeVault.UnbondRequest)</c></remarks>
+    /// <remarks><c>function request(uint256 requestId) view returns (IStakeVault.UnbondRequest entry)</c></remarks>
     public Call<UnbondRequest> Request(BigInteger requestId) =>
         _contract.Call(
             new AbiWriter(0xd845a4b3, headBytes: 32)
@@ -74,13 +236,6 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(requestId, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Unbond requests so far; ids run from 1.</summary>
-    /// <remarks><c>function requestCount() view returns (uint256)</c></remarks>
-    public Call<BigInteger> RequestCount() =>
-        _contract.Call(
-            new AbiWriter(0x5badbe4c, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
-
     /// <summary>Moves the caller's active shares to the unbonding pool; they stay slashable until withdrawn.</summary>
     /// <remarks><c>function requestUnbond(uint48 nodeId, uint256 shares) returns (uint256 requestId)</c></remarks>
     public Call<BigInteger> RequestUnbond(ulong nodeId, BigInteger shares) =>
@@ -88,6 +243,26 @@ public sealed class StakeVault(Address address)
             new AbiWriter(0xbbb9e32d, headBytes: 64)
                 .WriteUInt(nodeId, 48)
                 .WriteUInt(shares, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Whether the node takes stake from anyone; only the registry, which says so at registration first.
+    /// </summary>
+    /// <remarks><c>function setOpen(uint48 nodeId, bool open)</c></remarks>
+    public Call<Unit> SetOpen(ulong nodeId, bool open) =>
+        _contract.Call(new AbiWriter(0x4167b3b0, headBytes: 64)
+            .WriteUInt(nodeId, 48)
+            .WriteBool(open));
+
+    /// <summary>
+    /// Takes from a redelegation what slashes of its old node cost it, and releases the rest once it is due and the old
+    /// node is not frozen. Like unbonding stake it answers until then, however late that is. Anyone may call.
+    /// </summary>
+    /// <remarks><c>function settleRedelegation(uint256 redelegationId) returns (uint256 burned)</c></remarks>
+    public Call<BigInteger> SettleRedelegation(BigInteger redelegationId) =>
+        _contract.Call(
+            new AbiWriter(0xeec10cfc, headBytes: 32)
+                .WriteUInt(redelegationId, 256),
             static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>Calls <c>sharesOf</c>.</summary>
@@ -100,29 +275,32 @@ public sealed class StakeVault(Address address)
             static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>
-    /// Removes <c>bps</c>/10,000 of both pools, rounded up; pays <c>finderBps</c>/10,000 of that to <c>finder</c>,
-    /// rounded down, and burns the rest. Only the court. Works on zero stake.
+    /// Removes <c>amountWei</c> from all stake that answers for the node: the active pool, the unbonding pool and what
+    /// was redelegated away, each by the same fraction. Pays <c>finderBps</c>/10,000 of what the two pools lose to
+    /// <c>finder</c>, rounded down, and burns the rest; redelegated stake loses its part in <c>settleRedelegation</c>.
+    /// Only a court. More than there is takes everything; works on zero stake, frozen, paused; nothing an operator or a
+    /// staker does makes it revert.
     /// </summary>
     /// <remarks>
-    /// <c>function slash(uint48 nodeId, uint256 faultId, uint16 bps, uint16 finderBps, address finder) returns (uint256
-    /// removed, uint256 burned, uint256 reward)</c>
+    /// <c>function slash(uint48 nodeId, uint256 faultId, uint256 amountWei, uint16 finderBps, address finder) returns
+    /// (uint256 removed, uint256 burned, uint256 reward)</c>
     /// </remarks>
     public Call<(BigInteger Removed, BigInteger Burned, BigInteger Reward)> Slash(
         ulong nodeId,
         BigInteger faultId,
-        ushort bps,
+        BigInteger amountWei,
         ushort finderBps,
         Address finder) =>
         _contract.Call(
-            new AbiWriter(0xd51eb3b5, headBytes: 160)
+            new AbiWriter(0x91c527d4, headBytes: 160)
                 .WriteUInt(nodeId, 48)
                 .WriteUInt(faultId, 256)
-                .WriteUInt(bps, 16)
+                .WriteUInt(amountWei, 256)
                 .WriteUInt(finderBps, 16)
                 .WriteAddress(finder),
             static (ref AbiReader output) => (output.ReadUInt256(), output.ReadUInt256(), output.ReadUInt256()));
 
-    /// <summary>Moves <c>assets</c> wei from the caller into the node's active pool.</summary>
+    /// <summary>Moves <c>assets</c> wei, at least one GPUCK, from the caller into the node's active pool.</summary>
     /// <remarks>
     /// <c>function stake(uint48 nodeId, uint256 assets, uint256 minimumShares) returns (uint256 shares)</c>
     /// <para><c>minimumShares</c>: the fewest shares the caller accepts.</para>
@@ -133,6 +311,14 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(nodeId, 48)
                 .WriteUInt(assets, 256)
                 .WriteUInt(minimumShares, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Wei in both pools: what a slash is measured on.</summary>
+    /// <remarks><c>function stakeBehind(uint48 nodeId) view returns (uint256)</c></remarks>
+    public Call<BigInteger> StakeBehind(ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x8f3ca555, headBytes: 32)
+                .WriteUInt(nodeId, 48),
             static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>
@@ -161,6 +347,20 @@ public sealed class StakeVault(Address address)
                 .WriteBytes32(s),
             static (ref AbiReader output) => output.ReadUInt256());
 
+    /// <summary>Calls <c>terms</c>.</summary>
+    /// <remarks><c>function terms() view returns (ITerms)</c></remarks>
+    public Call<Address> Terms() =>
+        _contract.Call(
+            new AbiWriter(0xd5025625, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>May end a pause early.</summary>
+    /// <remarks><c>function timelock() view returns (address)</c></remarks>
+    public Call<Address> Timelock() =>
+        _contract.Call(
+            new AbiWriter(0xd33219b4, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
     /// <summary>Wei that <c>shares</c> of the active pool are worth, rounded down.</summary>
     /// <remarks><c>function toAssets(uint48 nodeId, uint256 shares) view returns (uint256)</c></remarks>
     public Call<BigInteger> ToAssets(ulong nodeId, BigInteger shares) =>
@@ -185,20 +385,6 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(nodeId, 48),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Wei staked over all nodes, unbonding included.</summary>
-    /// <remarks><c>function totalStaked() view returns (uint256)</c></remarks>
-    public Call<BigInteger> TotalStaked() =>
-        _contract.Call(
-            new AbiWriter(0x817b1cd2, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
-
-    /// <summary>Calls <c>unbondingSeconds</c>.</summary>
-    /// <remarks><c>function unbondingSeconds() view returns (uint256)</c></remarks>
-    public Call<BigInteger> UnbondingSeconds() =>
-        _contract.Call(
-            new AbiWriter(0xd3b2fa1b, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
-
     /// <summary>Wei in the node's unbonding pool.</summary>
     /// <remarks><c>function unbondingStake(uint48 nodeId) view returns (uint256)</c></remarks>
     public Call<BigInteger> UnbondingStake(ulong nodeId) =>
@@ -207,7 +393,13 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(nodeId, 48),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Pays a matured request of the caller to <c>to</c>.</summary>
+    /// <summary>Takes one <c>freeze</c> back; after the last, everything is as it was before the first.</summary>
+    /// <remarks><c>function unfreeze(uint48 nodeId)</c></remarks>
+    public Call<Unit> Unfreeze(ulong nodeId) =>
+        _contract.Call(new AbiWriter(0xd1ab0d17, headBytes: 32)
+            .WriteUInt(nodeId, 48));
+
+    /// <summary>Pays a matured request of the caller to <c>to</c>; refused while the node is frozen.</summary>
     /// <remarks><c>function withdraw(uint256 requestId, address to) returns (uint256 assets)</c></remarks>
     public Call<BigInteger> Withdraw(BigInteger requestId, Address to) =>
         _contract.Call(
@@ -215,6 +407,157 @@ public sealed class StakeVault(Address address)
                 .WriteUInt(requestId, 256)
                 .WriteAddress(to),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>The event <c>EntryOpened</c>.</summary>
+    /// <remarks><c>event EntryOpened(address indexed by)</c></remarks>
+    public sealed record EntryOpenedEvent(Address By)
+    {
+        private static readonly BoundEvent Definition = new(
+            "EntryOpened(address)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out EntryOpenedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static EntryOpenedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new(topics.ReadAddress());
+        }
+    }
+
+    /// <summary>The event <c>EntryShut</c>.</summary>
+    /// <remarks><c>event EntryShut(uint64 until)</c></remarks>
+    public sealed record EntryShutEvent(ulong Until)
+    {
+        private static readonly BoundEvent Definition = new(
+            "EntryShut(uint64)",
+            topicCount: 1);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out EntryShutEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static EntryShutEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(data.ReadUInt64());
+        }
+    }
+
+    /// <summary>The event <c>NodeFrozen</c>.</summary>
+    /// <remarks><c>event NodeFrozen(uint48 indexed nodeId, uint256 count)</c></remarks>
+    public sealed record NodeFrozenEvent(ulong NodeId, BigInteger Count)
+    {
+        private static readonly BoundEvent Definition = new(
+            "NodeFrozen(uint48,uint256)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out NodeFrozenEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static NodeFrozenEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt64(48), data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>NodeUnfrozen</c>.</summary>
+    /// <remarks><c>event NodeUnfrozen(uint48 indexed nodeId, uint256 count)</c></remarks>
+    public sealed record NodeUnfrozenEvent(ulong NodeId, BigInteger Count)
+    {
+        private static readonly BoundEvent Definition = new(
+            "NodeUnfrozen(uint48,uint256)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out NodeUnfrozenEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static NodeUnfrozenEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt64(48), data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>RedelegationSettled</c>.</summary>
+    /// <remarks>
+    /// <c>event RedelegationSettled(uint256 indexed redelegationId, uint256 slashedShares, uint256 burned, bool
+    /// released)</c>
+    /// </remarks>
+    public sealed record RedelegationSettledEvent(
+        BigInteger RedelegationId,
+        BigInteger SlashedShares,
+        BigInteger Burned,
+        bool Released)
+    {
+        private static readonly BoundEvent Definition = new(
+            "RedelegationSettled(uint256,uint256,uint256,bool)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RedelegationSettledEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RedelegationSettledEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt256(), data.ReadUInt256(), data.ReadUInt256(), data.ReadBool());
+        }
+    }
 
     /// <summary>The event <c>RewardAdded</c>.</summary>
     /// <remarks><c>event RewardAdded(uint48 indexed nodeId, uint256 assets)</c></remarks>
@@ -247,20 +590,22 @@ public sealed class StakeVault(Address address)
 
     /// <summary>The event <c>Slashed</c>.</summary>
     /// <remarks>
-    /// <c>event Slashed(uint48 indexed nodeId, uint256 indexed faultId, uint256 removed, uint256 burned, uint256
-    /// reward, address finder)</c>
+    /// <c>event Slashed(uint48 indexed nodeId, uint256 indexed faultId, address indexed court, uint256 removed, uint256
+    /// removedActive, uint256 burned, uint256 reward, address finder)</c>
     /// </remarks>
     public sealed record SlashedEvent(
         ulong NodeId,
         BigInteger FaultId,
+        Address Court,
         BigInteger Removed,
+        BigInteger RemovedActive,
         BigInteger Burned,
         BigInteger Reward,
         Address Finder)
     {
         private static readonly BoundEvent Definition = new(
-            "Slashed(uint48,uint256,uint256,uint256,uint256,address)",
-            topicCount: 3);
+            "Slashed(uint48,uint256,address,uint256,uint256,uint256,uint256,address)",
+            topicCount: 4);
 
         /// <summary>Hash of the signature: the first topic of its logs.</summary>
         public static Hash32 Topic0 => Definition.Topic0;
@@ -282,10 +627,58 @@ public sealed class StakeVault(Address address)
             return new(
                 topics.ReadUInt64(48),
                 topics.ReadUInt256(),
+                topics.ReadAddress(),
+                data.ReadUInt256(),
                 data.ReadUInt256(),
                 data.ReadUInt256(),
                 data.ReadUInt256(),
                 data.ReadAddress());
+        }
+    }
+
+    /// <summary>The event <c>StakeRedelegated</c>.</summary>
+    /// <remarks>
+    /// <c>event StakeRedelegated(uint256 indexed redelegationId, uint48 indexed fromNode, uint48 indexed toNode,
+    /// address account, uint256 assets, uint256 shares, uint64 until)</c>
+    /// </remarks>
+    public sealed record StakeRedelegatedEvent(
+        BigInteger RedelegationId,
+        ulong FromNode,
+        ulong ToNode,
+        Address Account,
+        BigInteger Assets,
+        BigInteger Shares,
+        ulong Until)
+    {
+        private static readonly BoundEvent Definition = new(
+            "StakeRedelegated(uint256,uint48,uint48,address,uint256,uint256,uint64)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out StakeRedelegatedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static StakeRedelegatedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt256(),
+                topics.ReadUInt64(48),
+                topics.ReadUInt64(48),
+                data.ReadAddress(),
+                data.ReadUInt256(),
+                data.ReadUInt256(),
+                data.ReadUInt64());
         }
     }
 
@@ -317,6 +710,48 @@ public sealed class StakeVault(Address address)
             AbiReader topics = new(Definition.IndexedWords(log.Topics));
             AbiReader data = new(log.Data);
             return new(topics.ReadUInt64(48), topics.ReadAddress(), data.ReadUInt256(), data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>UnbondCancelled</c>.</summary>
+    /// <remarks>
+    /// <c>event UnbondCancelled(uint256 indexed requestId, uint48 indexed nodeId, address indexed account, uint256
+    /// assets, uint256 shares)</c>
+    /// </remarks>
+    public sealed record UnbondCancelledEvent(
+        BigInteger RequestId,
+        ulong NodeId,
+        Address Account,
+        BigInteger Assets,
+        BigInteger Shares)
+    {
+        private static readonly BoundEvent Definition = new(
+            "UnbondCancelled(uint256,uint48,address,uint256,uint256)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out UnbondCancelledEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static UnbondCancelledEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt256(),
+                topics.ReadUInt64(48),
+                topics.ReadAddress(),
+                data.ReadUInt256(),
+                data.ReadUInt256());
         }
     }
 

@@ -253,6 +253,23 @@ public sealed record FaultProof(
         .WriteTuple(value.C, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write);
 }
 
+/// <summary>The struct <c>Fill</c>.</summary>
+/// <remarks><c>Order order</c>, <c>bytes signature</c>, <c>uint96 parts</c>.</remarks>
+public sealed record Fill(Order Order, byte[] Signature, BigInteger Parts)
+{
+    internal const int EncodedHeadBytes = 384;
+
+    internal static Fill Read(ref AbiReader tuple) => new(
+        Bindings.Order.Read(ref tuple),
+        tuple.ReadBytes(),
+        tuple.ReadUInt256(96));
+
+    internal static void Write(AbiWriter tuple, Fill value) => tuple
+        .WriteInPlace(value.Order, Bindings.Order.Write)
+        .WriteBytes(value.Signature)
+        .WriteUInt(value.Parts, 96);
+}
+
 /// <summary>The struct <c>IComputeMarket.Job</c>.</summary>
 /// <remarks>
 /// <c>address requester</c>, <c>uint32 cells</c>, <c>uint32 cellsCommitted</c>, <c>uint64 deadline</c>, <c>uint128
@@ -357,6 +374,232 @@ public sealed record Opening(byte[] Data, IReadOnlyList<Hash32> Siblings)
     internal static void Write(AbiWriter tuple, Opening value) => tuple
         .WriteBytes(value.Data)
         .WriteArray(value.Siblings, 32, static (item, element) => item.WriteBytes32(element));
+}
+
+/// <summary>The struct <c>Order</c>.</summary>
+/// <remarks>
+/// <c>address maker</c>, <c>address taker</c>, <c>uint256 offeredId</c>, <c>uint128 offeredPerPart</c>, <c>uint256
+/// wantedId</c>, <c>uint128 wantedPerPart</c>, <c>uint96 parts</c>, <c>uint64 counter</c>, <c>uint64 expiresAt</c>,
+/// <c>uint256 salt</c>.
+/// </remarks>
+public sealed record Order(
+    Address Maker,
+    Address Taker,
+    BigInteger OfferedId,
+    BigInteger OfferedPerPart,
+    BigInteger WantedId,
+    BigInteger WantedPerPart,
+    BigInteger Parts,
+    ulong Counter,
+    ulong ExpiresAt,
+    BigInteger Salt)
+{
+    internal const int EncodedHeadBytes = 320;
+
+    internal static Order Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadAddress(),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt256(128),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt256(128),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt64(),
+        tuple.ReadUInt64(),
+        tuple.ReadUInt256());
+
+    internal static void Write(AbiWriter tuple, Order value) => tuple
+        .WriteAddress(value.Maker)
+        .WriteAddress(value.Taker)
+        .WriteUInt(value.OfferedId, 256)
+        .WriteUInt(value.OfferedPerPart, 128)
+        .WriteUInt(value.WantedId, 256)
+        .WriteUInt(value.WantedPerPart, 128)
+        .WriteUInt(value.Parts, 96)
+        .WriteUInt(value.Counter, 64)
+        .WriteUInt(value.ExpiresAt, 64)
+        .WriteUInt(value.Salt, 256);
+}
+
+/// <summary>The struct <c>Permit</c>.</summary>
+/// <remarks>
+/// <c>address owner</c>, <c>uint256 value</c>, <c>uint256 deadline</c>, <c>uint8 v</c>, <c>bytes32 r</c>, <c>bytes32
+/// s</c>.
+/// </remarks>
+public sealed record Permit(Address Owner, BigInteger Value, BigInteger Deadline, byte V, Hash32 R, Hash32 S)
+{
+    internal const int EncodedHeadBytes = 192;
+
+    internal static Permit Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt8(),
+        tuple.ReadBytes32(),
+        tuple.ReadBytes32());
+
+    internal static void Write(AbiWriter tuple, Permit value) => tuple
+        .WriteAddress(value.Owner)
+        .WriteUInt(value.Value, 256)
+        .WriteUInt(value.Deadline, 256)
+        .WriteUInt(value.V, 8)
+        .WriteBytes32(value.R)
+        .WriteBytes32(value.S);
+}
+
+/// <summary>The struct <c>PoolFilter</c>.</summary>
+/// <remarks><c>MeasurementTier minimumTier</c>, <c>uint32 minimumHour</c>.</remarks>
+public sealed record PoolFilter(MeasurementTier MinimumTier, uint MinimumHour)
+{
+    internal const int EncodedHeadBytes = 64;
+
+    internal static PoolFilter Read(ref AbiReader tuple) => new(
+        (MeasurementTier)tuple.ReadUInt8(),
+        tuple.ReadUInt32());
+
+    internal static void Write(AbiWriter tuple, PoolFilter value) => tuple
+        .WriteUInt((byte)value.MinimumTier, 8)
+        .WriteUInt(value.MinimumHour, 32);
+}
+
+/// <summary>The struct <c>IStakeVault.Redelegated</c>.</summary>
+/// <remarks>
+/// <c>address owner</c>, <c>uint48 fromNode</c>, <c>uint48 toNode</c>, <c>uint112 shares</c>, <c>uint64 magnitude</c>,
+/// <c>uint40 until</c>, <c>uint8 generation</c>, <c>uint96 assets</c>.
+/// </remarks>
+public sealed record Redelegated(
+    Address Owner,
+    ulong FromNode,
+    ulong ToNode,
+    BigInteger Shares,
+    ulong Magnitude,
+    ulong Until,
+    byte Generation,
+    BigInteger Assets)
+{
+    internal const int EncodedHeadBytes = 256;
+
+    internal static Redelegated Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadUInt64(48),
+        tuple.ReadUInt64(48),
+        tuple.ReadUInt256(112),
+        tuple.ReadUInt64(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt256(96));
+
+    internal static void Write(AbiWriter tuple, Redelegated value) => tuple
+        .WriteAddress(value.Owner)
+        .WriteUInt(value.FromNode, 48)
+        .WriteUInt(value.ToNode, 48)
+        .WriteUInt(value.Shares, 112)
+        .WriteUInt(value.Magnitude, 64)
+        .WriteUInt(value.Until, 40)
+        .WriteUInt(value.Generation, 8)
+        .WriteUInt(value.Assets, 96);
+}
+
+/// <summary>The struct <c>Retirement</c>.</summary>
+/// <remarks>
+/// <c>uint256 receiptId</c>, <c>uint256 firstRetirementId</c>, <c>address account</c>, <c>uint256 greenWh</c>,
+/// <c>uint256 milligrams</c>, <c>uint256[] ids</c>, <c>uint256[] wattHours</c>, <c>RetirementNote note</c>.
+/// </remarks>
+public sealed record Retirement(
+    BigInteger ReceiptId,
+    BigInteger FirstRetirementId,
+    Address Account,
+    BigInteger GreenWh,
+    BigInteger Milligrams,
+    IReadOnlyList<BigInteger> Ids,
+    IReadOnlyList<BigInteger> WattHours,
+    RetirementNote Note)
+{
+    internal const int EncodedHeadBytes = 256;
+
+    internal static Retirement Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt256(),
+        tuple.ReadUInt256(),
+        tuple.ReadAddress(),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt256(),
+        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+        tuple.ReadTuple(Bindings.RetirementNote.Read));
+
+    internal static void Write(AbiWriter tuple, Retirement value) => tuple
+        .WriteUInt(value.ReceiptId, 256)
+        .WriteUInt(value.FirstRetirementId, 256)
+        .WriteAddress(value.Account)
+        .WriteUInt(value.GreenWh, 256)
+        .WriteUInt(value.Milligrams, 256)
+        .WriteArray(value.Ids, 32, static (item, element) => item.WriteUInt(element, 256))
+        .WriteArray(value.WattHours, 32, static (item, element) => item.WriteUInt(element, 256))
+        .WriteTuple(value.Note, Bindings.RetirementNote.EncodedHeadBytes, Bindings.RetirementNote.Write);
+}
+
+/// <summary>The struct <c>RetirementNote</c>.</summary>
+/// <remarks>
+/// <c>address beneficiary</c>, <c>string beneficiaryName</c>, <c>bytes32 beneficiaryCommitment</c>, <c>string
+/// reason</c>, <c>uint40 periodStart</c>, <c>uint40 periodEnd</c>.
+/// </remarks>
+public sealed record RetirementNote(
+    Address Beneficiary,
+    string BeneficiaryName,
+    Hash32 BeneficiaryCommitment,
+    string Reason,
+    ulong PeriodStart,
+    ulong PeriodEnd)
+{
+    internal const int EncodedHeadBytes = 192;
+
+    internal static RetirementNote Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadString(),
+        tuple.ReadBytes32(),
+        tuple.ReadString(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt64(40));
+
+    internal static void Write(AbiWriter tuple, RetirementNote value) => tuple
+        .WriteAddress(value.Beneficiary)
+        .WriteString(value.BeneficiaryName)
+        .WriteBytes32(value.BeneficiaryCommitment)
+        .WriteString(value.Reason)
+        .WriteUInt(value.PeriodStart, 40)
+        .WriteUInt(value.PeriodEnd, 40);
+}
+
+/// <summary>The struct <c>RetirementRecord</c>.</summary>
+/// <remarks>
+/// <c>address account</c>, <c>uint256 firstRetirementId</c>, <c>uint40 retiredAt</c>, <c>uint256[] ids</c>,
+/// <c>uint256[] wattHours</c>, <c>RetirementNote note</c>.
+/// </remarks>
+public sealed record RetirementRecord(
+    Address Account,
+    BigInteger FirstRetirementId,
+    ulong RetiredAt,
+    IReadOnlyList<BigInteger> Ids,
+    IReadOnlyList<BigInteger> WattHours,
+    RetirementNote Note)
+{
+    internal const int EncodedHeadBytes = 192;
+
+    internal static RetirementRecord Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt64(40),
+        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256()),
+        tuple.ReadTuple(Bindings.RetirementNote.Read));
+
+    internal static void Write(AbiWriter tuple, RetirementRecord value) => tuple
+        .WriteAddress(value.Account)
+        .WriteUInt(value.FirstRetirementId, 256)
+        .WriteUInt(value.RetiredAt, 40)
+        .WriteArray(value.Ids, 32, static (item, element) => item.WriteUInt(element, 256))
+        .WriteArray(value.WattHours, 32, static (item, element) => item.WriteUInt(element, 256))
+        .WriteTuple(value.Note, Bindings.RetirementNote.EncodedHeadBytes, Bindings.RetirementNote.Write);
 }
 
 /// <summary>The struct <c>IGreenRewards.Root</c>.</summary>

@@ -66,6 +66,16 @@ public sealed class Terms(Address address)
             new AbiWriter(0xfb1bd9f2, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
+    /// <summary>
+    /// Unix seconds: a fault before this can never be accused again, not even when evidence may be older later. What
+    /// has become final stays final.
+    /// </summary>
+    /// <remarks><c>function evidenceFloor() view returns (uint256)</c></remarks>
+    public Call<BigInteger> EvidenceFloor() =>
+        _contract.Call(
+            new AbiWriter(0xe48633d6, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>Calls <c>jailSeconds</c>.</summary>
     /// <remarks><c>function jailSeconds() view returns (uint256)</c></remarks>
     public Call<BigInteger> JailSeconds() =>

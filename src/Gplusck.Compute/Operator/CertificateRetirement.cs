@@ -1,5 +1,6 @@
 using System.Numerics;
 using Gplusck.Chain.Bindings;
+using Gplusck.Chain.Primitives;
 using Microsoft.Extensions.Logging;
 
 namespace Gplusck.Compute.Operator;
@@ -34,9 +35,10 @@ internal sealed class CertificateRetirement(
         }
 
         BigInteger wattHours = ((held * options.SharePercent) + 99) / 100;
-        await chain.SendAsync(
-            certificates.Retire(id, wattHours, options.Beneficiary, options.BeneficiaryName, options.Reason),
-            cancellationToken);
+        ulong start = kind.Hour * 3_600UL;
+        RetirementNote note = new(
+            options.Beneficiary, options.BeneficiaryName, Hash32.Zero, options.Reason, start, start + 3_600);
+        await chain.SendAsync(certificates.Retire(id, wattHours, note), cancellationToken);
         Log.CertificatesRetired(logger, chain.Account, wattHours, options.BeneficiaryName);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class NodeKeeper(AccountChain chain, OperatorOptions options, IL
     private async Task<string?> TopUpAsync(ulong nodeId, CancellationToken cancellationToken)
     {
         (Gpuck token, StakeVault vault) = (chain.Contracts.Gpuck, chain.Contracts.StakeVault);
-        BigInteger minimum = await chain.ReadAsync(chain.Contracts.NodeRegistry.MinimumStake(), cancellationToken);
+        BigInteger minimum = await chain.ReadAsync(chain.Contracts.Terms.MinimumStakeWei(), cancellationToken);
         BigInteger stake = await chain.ReadAsync(vault.ActiveStake(nodeId), cancellationToken);
         if (stake >= minimum)
         {

@@ -50,7 +50,8 @@ internal static class NetworkEndpoints
                 (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_staked)
                     + (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_reward_added)
                     - (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_withdrawn)
-                    - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed) AS staked_wei,
+                    - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed)
+                    - (SELECT coalesce(sum(burned), 0) FROM gplusck.stake_vault_redelegation_settled) AS staked_wei,
                 (SELECT count(*) FROM gplusck.green_rewards_root_proposed) AS reward_epochs,
                 (SELECT count(*) FROM gplusck.green_rewards_claimed) AS rewards_claimed
             """;

@@ -2,7 +2,6 @@ using System.Numerics;
 using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Primitives;
 using Gplusck.Host.Endpoints.Answers;
-using Gplusck.Tokenomics.Rules;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -41,7 +40,7 @@ internal static class NodeEndpoints
     {
         const string Nodes = """
             SELECT r.node_id, r.operator, r.source, r.zone, encode(r.jurisdiction, 'escape') AS jurisdiction,
-                r.nameplate_watts, r.commission_bps, coalesce(e.endpoint, r.endpoint) AS endpoint,
+                r.nameplate_watts, coalesce(a.bps, r.commission_bps) AS commission_bps, coalesce(e.endpoint, r.endpoint) AS endpoint,
                 coalesce(s.status, 1) AS status, coalesce(j.until, 0) AS jailed_until,
                 coalesce(c.cells, 0)::bigint AS cells_committed, coalesce(v.cells, 0)::bigint AS cells_verified,
                 coalesce(t.cells, 0)::bigint AS cells_settled, coalesce(t.wh, 0)::bigint AS energy_wh,
@@ -57,6 +56,10 @@ internal static class NodeEndpoints
             LEFT JOIN (
                 SELECT DISTINCT ON (node_id) node_id, endpoint FROM gplusck.node_registry_endpoint_changed
                 ORDER BY node_id, block_number DESC, log_index DESC) e USING (node_id)
+            LEFT JOIN LATERAL (
+                SELECT bps FROM gplusck.node_registry_commission_announced
+                WHERE node_id = r.node_id AND effective_at <= (SELECT max(timestamp) FROM gplusck.block)
+                ORDER BY block_number DESC, log_index DESC LIMIT 1) a ON true
             LEFT JOIN (
                 SELECT node_id, sum(cells) AS cells
                 FROM gplusck.compute_market_batch_committed GROUP BY node_id) c USING (node_id)
@@ -78,52 +81,42 @@ internal static class NodeEndpoints
             ORDER BY r.node_id
             """;
         IReadOnlyList<NodeRow> rows = await snapshot.ListAsync<NodeRow>(Nodes, new { id }, cancellationToken);
-        Dictionary<long, StakePools> stakes = await StakesAsync(snapshot, id, cancellationToken);
+        Dictionary<long, StakeRow> stakes = await StakesAsync(snapshot, id, cancellationToken);
         return
         [
             .. rows.Select(row => new NodeEntry(
                 row.NodeId, row.Operator, Names.Of((NodeStatus)row.Status), Names.Of((EnergySource)row.Source),
                 row.Zone, row.Jurisdiction, row.NameplateWatts, row.CommissionBps, row.Endpoint,
-                stakes.GetValueOrDefault(row.NodeId).ActiveWei, stakes.GetValueOrDefault(row.NodeId).UnbondingWei,
+                stakes.GetValueOrDefault(row.NodeId)?.Active ?? 0, stakes.GetValueOrDefault(row.NodeId)?.Unbonding ?? 0,
                 row.CellsCommitted, row.CellsVerified, row.CellsSettled, row.Faults, row.SlashedWei, row.EnergyWh,
                 row.EarnedWei, row.JailedUntil)),
         ];
     }
 
-    // A slash does not say how much each pool lost, so it is worked out from the pools as they stood: sums between
-    // slashes.
-    private static async Task<Dictionary<long, StakePools>> StakesAsync(
+    // Every event says what it moved, so the pools are sums.
+    private static async Task<Dictionary<long, StakeRow>> StakesAsync(
         ChainSnapshot snapshot, long? id, CancellationToken cancellationToken)
     {
-        const string Movements = """
+        const string Stakes = """
             WITH movement AS (
-                SELECT node_id, block_number, log_index, assets AS active, 0 AS unbonding, NULL::numeric AS removed
-                FROM gplusck.stake_vault_staked
-                UNION ALL SELECT node_id, block_number, log_index, assets, 0, NULL FROM gplusck.stake_vault_reward_added
-                UNION ALL SELECT node_id, block_number, log_index, -assets, assets, NULL
-                FROM gplusck.stake_vault_unbond_requested
-                UNION ALL SELECT node_id, block_number, log_index, 0, -assets, NULL FROM gplusck.stake_vault_withdrawn
-                UNION ALL SELECT node_id, block_number, log_index, 0, 0, removed FROM gplusck.stake_vault_slashed
-            ), numbered AS (
-                SELECT *, count(removed) OVER (
-                    PARTITION BY node_id ORDER BY block_number, log_index
-                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS slashes
-                FROM movement
-                WHERE @id::bigint IS NULL OR node_id = @id
+                SELECT node_id, assets AS active, 0 AS unbonding FROM gplusck.stake_vault_staked
+                UNION ALL SELECT node_id, assets, 0 FROM gplusck.stake_vault_reward_added
+                UNION ALL SELECT node_id, -assets, assets FROM gplusck.stake_vault_unbond_requested
+                UNION ALL SELECT node_id, assets, -assets FROM gplusck.stake_vault_unbond_cancelled
+                UNION ALL SELECT node_id, 0, -assets FROM gplusck.stake_vault_withdrawn
+                UNION ALL SELECT from_node, -assets, 0 FROM gplusck.stake_vault_stake_redelegated
+                UNION ALL SELECT to_node, assets, 0 FROM gplusck.stake_vault_stake_redelegated
+                UNION ALL SELECT r.to_node, -s.burned, 0 FROM gplusck.stake_vault_redelegation_settled s
+                    JOIN gplusck.stake_vault_stake_redelegated r USING (redelegation_id)
+                UNION ALL SELECT node_id, -removed_active, removed_active - removed FROM gplusck.stake_vault_slashed
             )
-            SELECT node_id, sum(active) AS active, sum(unbonding) AS unbonding, coalesce(sum(removed), 0) AS removed
-            FROM numbered
-            GROUP BY node_id, slashes
-            ORDER BY node_id, slashes
+            SELECT node_id, sum(active) AS active, sum(unbonding) AS unbonding
+            FROM movement
+            WHERE @id::bigint IS NULL OR node_id = @id
+            GROUP BY node_id
             """;
-        Dictionary<long, StakePools> stakes = [];
-        foreach (MovementRow row in await snapshot.ListAsync<MovementRow>(Movements, new { id }, cancellationToken))
-        {
-            StakePools before = stakes.GetValueOrDefault(row.NodeId);
-            stakes[row.NodeId] = before.Moved(row.Active, row.Unbonding).Slashed(row.Removed);
-        }
-
-        return stakes;
+        IReadOnlyList<StakeRow> rows = await snapshot.ListAsync<StakeRow>(Stakes, new { id }, cancellationToken);
+        return rows.ToDictionary(row => row.NodeId);
     }
 
     private sealed record NodeRow(
@@ -131,5 +124,5 @@ internal static class NodeEndpoints
         long CommissionBps, string Endpoint, long Status, BigInteger JailedUntil, long CellsCommitted,
         long CellsVerified, long CellsSettled, long EnergyWh, BigInteger EarnedWei, long Faults, BigInteger SlashedWei);
 
-    private sealed record MovementRow(long NodeId, BigInteger Active, BigInteger Unbonding, BigInteger Removed);
+    private sealed record StakeRow(long NodeId, BigInteger Active, BigInteger Unbonding);
 }

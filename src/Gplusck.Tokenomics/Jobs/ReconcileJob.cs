@@ -61,7 +61,8 @@ public sealed class ReconcileJob(
                 (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_staked)
                     + (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_reward_added)
                     - (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_withdrawn)
-                    - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed) AS staked,
+                    - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed)
+                    - (SELECT coalesce(sum(burned), 0) FROM gplusck.stake_vault_redelegation_settled) AS staked,
                 (SELECT coalesce(sum(amount), 0) FROM gplusck.green_rewards_claimed) AS claimed,
                 (SELECT count(*)::numeric FROM gplusck.node_registry_node_registered) AS nodes,
                 (SELECT count(*)::numeric FROM gplusck.compute_market_job_posted) AS jobs,
@@ -78,7 +79,7 @@ public sealed class ReconcileJob(
             new("wei minted", tables.Minted, await AskAsync(deployment.Gpuck.Minted())),
             new("wei burned", tables.Burned, await AskAsync(deployment.Gpuck.Burned())),
             new("wei of supply", tables.Minted - tables.Burned, await AskAsync(deployment.Gpuck.TotalSupply())),
-            new("wei staked", tables.Staked, await AskAsync(deployment.StakeVault.TotalStaked())),
+            new("wei staked", tables.Staked, await StakedAsync(nodes, block, cancellationToken)),
             new("wei of rewards claimed", tables.Claimed, await AskAsync(deployment.GreenRewards.TotalClaimed())),
             new("nodes", tables.Nodes, nodes),
             new("jobs", tables.Jobs, await AskAsync(deployment.ComputeMarket.JobCount())),
@@ -86,6 +87,17 @@ public sealed class ReconcileJob(
             new("faults", tables.Faults, await AskAsync(deployment.MicrocellCourt.FaultCount())),
             new("retirements", tables.Retirements, await AskAsync(deployment.CarbonCertificate.RetirementCount())),
         ];
+    }
+
+    private async Task<BigInteger> StakedAsync(ulong nodes, long block, CancellationToken cancellationToken)
+    {
+        BigInteger staked = BigInteger.Zero;
+        for (ulong node = 1; node <= nodes; node++)
+        {
+            staked += await chain.CallAsync(deployment.StakeVault.StakeBehind(node), block, cancellationToken);
+        }
+
+        return staked;
     }
 
     private async Task<IReadOnlyList<Figure>> BalancesAsync(

@@ -17,7 +17,7 @@ public sealed class SnapshotSupplyJob(NpgsqlDataSource dataSource)
         const string Insert = """
             INSERT INTO supply.snapshot (block_number, block_hash, timestamp, minted, burned, supply, staked)
             SELECT c.block_number, c.block_hash, b.timestamp, minted, burned, minted - burned,
-                staked + rewarded - withdrawn - slashed
+                staked + rewarded - withdrawn - slashed - followed
             FROM gplusck.checkpoint c
             JOIN gplusck.block b ON b.number = c.block_number
             CROSS JOIN (SELECT coalesce(sum(value), 0) AS minted FROM gplusck.gpuck_transfer WHERE "from" = @nobody)
@@ -26,6 +26,7 @@ public sealed class SnapshotSupplyJob(NpgsqlDataSource dataSource)
             CROSS JOIN (SELECT coalesce(sum(assets), 0) AS rewarded FROM gplusck.stake_vault_reward_added)
             CROSS JOIN (SELECT coalesce(sum(assets), 0) AS withdrawn FROM gplusck.stake_vault_withdrawn)
             CROSS JOIN (SELECT coalesce(sum(removed), 0) AS slashed FROM gplusck.stake_vault_slashed)
+            CROSS JOIN (SELECT coalesce(sum(burned), 0) AS followed FROM gplusck.stake_vault_redelegation_settled)
             ON CONFLICT (block_number) DO UPDATE
             SET block_hash = excluded.block_hash, timestamp = excluded.timestamp, minted = excluded.minted,
                 burned = excluded.burned, supply = excluded.supply, staked = excluded.staked

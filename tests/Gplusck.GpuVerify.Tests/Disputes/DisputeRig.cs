@@ -61,7 +61,7 @@ internal sealed class DisputeRig : IAsyncDisposable
     public async Task<PrivateKey> RegisterOperatorAsync(CancellationToken cancellationToken)
     {
         PrivateKey key = DevKeys.All[Interlocked.Increment(ref _lastAccount)];
-        BigInteger stake = await ReadAsync(Contracts.NodeRegistry.MinimumStake(), cancellationToken);
+        BigInteger stake = await ReadAsync(Contracts.Terms.MinimumStakeWei(), cancellationToken);
         await _chain.GiveAsync(key.Address, (int)(stake / DeploymentFixture.OneGpuck) + 1, cancellationToken);
         NodeProfile profile = new(EnergySource.Solar, 756, "CH"u8.ToArray(), 1_000, 500, "http://operator.example");
         using TransactionSender sender = new(Client, key, TimeProvider.System);

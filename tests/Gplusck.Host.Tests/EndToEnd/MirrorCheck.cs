@@ -81,9 +81,18 @@ internal sealed class MirrorCheck(string dataFolder)
             SELECT ((SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_staked)
                   + (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_reward_added)
                   - (SELECT coalesce(sum(assets), 0) FROM gplusck.stake_vault_withdrawn)
-                  - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed))::numeric(78,0)
+                  - (SELECT coalesce(sum(removed), 0) FROM gplusck.stake_vault_slashed)
+                  - (SELECT coalesce(sum(burned), 0)
+                     FROM gplusck.stake_vault_redelegation_settled))::numeric(78,0)
             """);
-        Assert.Equal(await chain.CallAsync(deployment.StakeVault.TotalStaked(), block, token), staked);
+        ulong nodes = await chain.CallAsync(deployment.NodeRegistry.NodeCount(), block, token);
+        BigInteger behind = BigInteger.Zero;
+        for (ulong node = 1; node <= nodes; node++)
+        {
+            behind += await chain.CallAsync(deployment.StakeVault.StakeBehind(node), block, token);
+        }
+
+        Assert.Equal(behind, staked);
 
         Task<BigInteger> SumAsync(string sql) => connection.QuerySingleAsync<BigInteger>(sql, null, token);
     }

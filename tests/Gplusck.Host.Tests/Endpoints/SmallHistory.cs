@@ -12,6 +12,7 @@ internal static class SmallHistory
     public static readonly Address Solar = Account(0xa1);
     public static readonly Address Coal = Account(0xa2);
     public static readonly Address Finder = Account(0xa3);
+    public static readonly Address Court = Account(0xa4);
     public static readonly Hash32 Root = Keccak.Hash("root"u8);
     public static readonly Hash32 InputsHash = Keccak.Hash("inputs"u8);
     public static readonly CertificateId Certificate =
@@ -108,7 +109,11 @@ internal static class SmallHistory
         await rows.AddAsync("node_registry_node_jailed", new { node_id = 2, until = 1_500 }, token);
         await rows.AddAsync(
             "stake_vault_slashed",
-            new { node_id = 2, fault_id = 1, removed = 10_000, burned = 8_000, reward = 2_000, finder = Finder },
+            new
+            {
+                node_id = 2, fault_id = 1, court = Court, removed = 10_000, removed_active = 10_000, burned = 8_000,
+                reward = 2_000, finder = Finder,
+            },
             token);
         await rows.AddAsync("gpuck_burned", new { from = Coal, amount = 8_000, reason = new byte[32] }, token);
         await rows.AddAsync(
