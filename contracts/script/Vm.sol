@@ -6,6 +6,12 @@ Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
 
 /// @title The cheatcodes of forge that the deployment and the tests use
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     // Deployment
     function startBroadcast(address sender) external;
     function stopBroadcast() external;
@@ -44,6 +50,10 @@ interface Vm {
     function toString(uint256 value) external pure returns (string memory);
     function toString(address value) external pure returns (string memory);
 
+    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
+    function parseJsonBool(string calldata json, string calldata key) external pure returns (bool);
+    function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
+
     // Who calls, and when
     function prank(address sender) external;
     function startPrank(address sender) external;
@@ -60,6 +70,8 @@ interface Vm {
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
     function expectEmit(address emitter) external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory logs);
     function assume(bool condition) external pure;
     function assertEq(uint256 left, uint256 right, string calldata what) external pure;
     function assertEq(int256 left, int256 right, string calldata what) external pure;

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 /// @title Text of strangers, made safe to show
 /// @notice `clean` first, then the escape of the format it goes into. The texts are short: the loops are plain.
 library PlainText {
-    uint256 private constant REPLACEMENT = 0xfffd;
+    /// @dev Stands for bytes that are no character: a code point that never is one.
+    uint256 private constant NO_CHARACTER = 0xfffe;
 
     /// @notice Well-formed UTF-8 without characters that have no place in XML, end a line or turn the direction of
     /// writing: tab and line ends become spaces, everything else U+FFFD.
@@ -64,7 +65,7 @@ library PlainText {
         }
     }
 
-    /// @dev The character at `at` and its width in bytes; U+FFFD and 1 where the bytes are not UTF-8.
+    /// @dev The character at `at` and its width in bytes; the width is 1 where the bytes are not UTF-8.
     function _read(bytes memory text, uint256 at) private pure returns (uint256 width, uint256 point) {
         uint256 lead = uint8(text[at]);
         if (lead < 0x80) return (1, lead);
@@ -72,15 +73,15 @@ library PlainText {
         if (lead >= 0xc2 && lead < 0xe0) (width, point, least) = (2, lead & 0x1f, 0x80);
         else if (lead >= 0xe0 && lead < 0xf0) (width, point, least) = (3, lead & 0x0f, 0x800);
         else if (lead >= 0xf0 && lead < 0xf5) (width, point, least) = (4, lead & 0x07, 0x10000);
-        else return (1, REPLACEMENT);
-        if (at + width > text.length) return (1, REPLACEMENT);
+        else return (1, NO_CHARACTER);
+        if (at + width > text.length) return (1, NO_CHARACTER);
         for (uint256 i = 1; i < width; ++i) {
             uint256 next = uint8(text[at + i]);
-            if (next & 0xc0 != 0x80) return (1, REPLACEMENT);
+            if (next & 0xc0 != 0x80) return (1, NO_CHARACTER);
             point = point << 6 | next & 0x3f;
         }
         bool surrogate = point >= 0xd800 && point < 0xe000;
-        if (point < least || point > 0x10ffff || surrogate) return (1, REPLACEMENT);
+        if (point < least || point > 0x10ffff || surrogate) return (1, NO_CHARACTER);
     }
 
     function _isShown(uint256 point) private pure returns (bool) {
