@@ -54,6 +54,7 @@ interface Vm {
 
     // Who calls, and when
     function prank(address sender) external;
+    function prank(address sender, address origin) external;
     function startPrank(address sender) external;
     function stopPrank() external;
     function warp(uint256 timestamp) external;

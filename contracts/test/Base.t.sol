@@ -49,7 +49,7 @@ abstract contract Base {
     }
 
     /// @dev Three, of whom two must agree.
-    function _recomputers() internal view returns (address[] memory accounts) {
+    function _recomputers() internal pure returns (address[] memory accounts) {
         accounts = new address[](3);
         for (uint256 i = 0; i < 3; ++i) {
             accounts[i] = address(uint160(0x4ec0 + i));
