@@ -13,12 +13,14 @@ import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
 import {Guardian} from "../src/governance/Guardian.sol";
 import {Terms} from "../src/governance/Terms.sol";
+import {GreenBoost} from "../src/rewards/GreenBoost.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
 import {NodeRegistry} from "../src/staking/NodeRegistry.sol";
 import {StakedVotes} from "../src/staking/StakedVotes.sol";
 import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
+import {FaultCourt} from "../src/verify/FaultCourt.sol";
 import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
 import {vm} from "./Vm.sol";
 
@@ -36,11 +38,13 @@ struct Contracts {
     StakedVotes stakedVotes;
     ComputeMarket computeMarket;
     MicrocellCourt microcellCourt;
+    FaultCourt faultCourt;
     EmissionFactors emissionFactors;
     CarbonCertificate carbonCertificate;
     RetirementReceipt retirementReceipt;
     RetirementDocument retirementDocument;
     GreenRewards greenRewards;
+    GreenBoost greenBoost;
     CarbonMarket carbonMarket;
     CarbonPool carbonPool;
     CarbonPair carbonPair;
@@ -55,9 +59,9 @@ library ContractList {
     function names() internal pure returns (string[] memory) {
         string memory list = "Gpuck,Emission,Terms,Guardian,GpuckTimelock,GpuckGovernor";
         list = string.concat(list, ",NodeRegistry,StakeVault,StakedVotes");
-        list = string.concat(list, ",ComputeMarket,MicrocellCourt");
+        list = string.concat(list, ",ComputeMarket,MicrocellCourt,FaultCourt");
         list = string.concat(list, ",EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument");
-        list = string.concat(list, ",GreenRewards");
+        list = string.concat(list, ",GreenRewards,GreenBoost");
         list = string.concat(list, ",CarbonMarket,CarbonPool,CarbonPair");
         return vm.split(list, ",");
     }

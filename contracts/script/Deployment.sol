@@ -16,6 +16,7 @@ import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
 import {Guardian} from "../src/governance/Guardian.sol";
 import {Terms} from "../src/governance/Terms.sol";
+import {GreenBoost, IClaimedEnergy} from "../src/rewards/GreenBoost.sol";
 import {GreenRewards} from "../src/rewards/GreenRewards.sol";
 import {RewardRoots} from "../src/rewards/RewardRoots.sol";
 import {NodeRegistry} from "../src/staking/NodeRegistry.sol";
@@ -23,8 +24,9 @@ import {StakedVotes} from "../src/staking/StakedVotes.sol";
 import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
+import {FaultCourt} from "../src/verify/FaultCourt.sol";
+import {FaultSentence} from "../src/verify/FaultSentence.sol";
 import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
-import {IFaultCourt} from "../src/verify/IFaultCourt.sol";
 import {ContractList, Contracts} from "./Contracts.sol";
 import {Parameters} from "./Parameters.sol";
 import {vm} from "./Vm.sol";
@@ -83,8 +85,8 @@ library Deployment {
     }
 
     function _deployStaking(Contracts memory c) private {
-        // The fault court takes its place here when it is deployed with the rest.
-        NodeRegistry registry = new NodeRegistry(c.stakeVault, c.terms, address(c.microcellCourt), address(0));
+        NodeRegistry registry =
+            new NodeRegistry(c.stakeVault, c.terms, address(c.microcellCourt), address(c.faultCourt));
         _at("NodeRegistry", address(registry), address(c.nodeRegistry));
         StakeVault vault = new StakeVault(
             StakeVault.Links({
@@ -93,7 +95,7 @@ library Deployment {
                 terms: c.terms,
                 market: address(c.computeMarket),
                 microcellCourt: address(c.microcellCourt),
-                faultCourt: address(0),
+                faultCourt: address(c.faultCourt),
                 guardian: address(c.guardian),
                 timelock: address(c.gpuckTimelock)
             })
@@ -119,13 +121,25 @@ library Deployment {
         MicrocellCourt court =
             new MicrocellCourt(c.computeMarket, c.nodeRegistry, c.stakeVault, p.shares.slashBps, p.shares.finderBps);
         _at("MicrocellCourt", address(court), address(c.microcellCourt));
+        _deployFaultCourt(p, c);
+    }
+
+    function _deployFaultCourt(Parameters memory p, Contracts memory c) private {
+        FaultCourt court = new FaultCourt(
+            FaultSentence.Links(c.gpuck, c.nodeRegistry, c.stakeVault, c.carbonCertificate, c.terms),
+            address(c.guardian),
+            address(c.gpuckTimelock),
+            p.panel,
+            p.panelThreshold
+        );
+        _at("FaultCourt", address(court), address(c.faultCourt));
     }
 
     function _deployCarbon(Contracts memory c) private {
         EmissionFactors factors = new EmissionFactors(address(c.gpuckTimelock));
         _at("EmissionFactors", address(factors), address(c.emissionFactors));
         CarbonCertificate certificate = new CarbonCertificate(
-            address(c.computeMarket), address(c.microcellCourt), c.emissionFactors, c.retirementReceipt
+            address(c.computeMarket), address(c.faultCourt), c.emissionFactors, c.retirementReceipt
         );
         _at("CarbonCertificate", address(certificate), address(c.carbonCertificate));
         RetirementReceipt receipt = new RetirementReceipt(c.carbonCertificate, c.retirementDocument);
@@ -139,6 +153,8 @@ library Deployment {
             RewardRoots.Links(c.gpuck, c.emission, c.terms, address(c.guardian), address(c.gpuckTimelock));
         GreenRewards rewards = new GreenRewards(links, p.recomputers, p.recomputerThreshold);
         _at("GreenRewards", address(rewards), address(c.greenRewards));
+        GreenBoost boost = new GreenBoost(c.nodeRegistry, IClaimedEnergy(address(c.computeMarket)), c.retirementReceipt);
+        _at("GreenBoost", address(boost), address(c.greenBoost));
     }
 
     function _deployTrade(Parameters memory p, Contracts memory c) private {
@@ -147,8 +163,7 @@ library Deployment {
         _at("CarbonMarket", address(market), address(c.carbonMarket));
         CarbonPool.Links memory links = CarbonPool.Links({
             certificate: c.carbonCertificate,
-            // The fault court takes its place here when it is deployed with the rest.
-            court: IFaultCourt(address(c.microcellCourt)),
+            court: c.faultCourt,
             terms: c.terms,
             guardian: address(c.guardian),
             timelock: address(c.gpuckTimelock)

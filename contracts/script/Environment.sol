@@ -15,6 +15,9 @@ library Environment {
         p.council = vm.envOr("COUNCIL", p.council);
         p.recomputers = vm.envOr("REWARD_RECOMPUTERS", ",", p.recomputers);
         p.recomputerThreshold = SafeCast.toUint8(vm.envOr("REWARD_THRESHOLD", p.recomputerThreshold));
+        // Unless a panel is named, whoever recomputes rewards judges faults, too.
+        p.panel = vm.envOr("PANEL", ",", p.recomputers);
+        p.panelThreshold = SafeCast.toUint8(vm.envOr("PANEL_THRESHOLD", p.panel.length / 2 + 1));
         p.poolMinimumTier = vm.envOr("POOL_MINIMUM_TIER", p.poolMinimumTier);
         p.poolMinimumHour = vm.envOr("POOL_MINIMUM_HOUR", p.poolMinimumHour);
         _readToken(p);

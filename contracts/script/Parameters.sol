@@ -14,6 +14,8 @@ struct Parameters {
     address council;
     address[] recomputers;
     uint8 recomputerThreshold;
+    address[] panel;
+    uint8 panelThreshold;
     uint256 capWei;
     uint256 genesisSupplyWei;
     uint256 epochSeconds;
@@ -38,11 +40,12 @@ library ParameterBounds {
     error ParameterOutOfBounds(string name, uint256 value, uint256 minimum, uint256 maximum);
 
     /// @param deployer holds the genesis supply and is the guardian's council unless the deployment says otherwise.
-    /// Recomputers have no default: they are worth something only as long as they are independent.
+    /// Recomputers and panel have no default: they are worth something only as long as they are independent.
     function defaults(address deployer) internal pure returns (Parameters memory p) {
         p.genesisHolder = deployer;
         p.council = deployer;
         p.recomputerThreshold = 2;
+        p.panelThreshold = 2;
         p.capWei = 1_000_000_000 ether;
         p.genesisSupplyWei = 600_000_000 ether;
         p.epochSeconds = 1 days;
@@ -86,6 +89,8 @@ library ParameterBounds {
         _bound("GENESIS_HOLDER", uint160(p.genesisHolder), 1, type(uint160).max);
         _bound("the number of REWARD_RECOMPUTERS", p.recomputers.length, 2, Quorums.SIZE_MAX);
         _bound("REWARD_THRESHOLD", p.recomputerThreshold, Quorums.THRESHOLD_MIN, p.recomputers.length);
+        _bound("the number of PANEL members", p.panel.length, 2, Quorums.SIZE_MAX);
+        _bound("PANEL_THRESHOLD", p.panelThreshold, p.panel.length / 2 + 1, p.panel.length);
         // Stake is booked in 96 bits: no amount of GPUCK may need more.
         _bound("CAP_WEI", p.capWei, 1 ether, 4e27);
         _bound("GENESIS_SUPPLY_WEI", p.genesisSupplyWei, 1 ether, p.capWei);

@@ -46,6 +46,7 @@ abstract contract Base {
         p = ParameterBounds.defaults(holder);
         p.council = council;
         p.recomputers = _recomputers();
+        p.panel = _panel();
     }
 
     /// @dev Three, of whom two must agree.
@@ -53,6 +54,14 @@ abstract contract Base {
         accounts = new address[](3);
         for (uint256 i = 0; i < 3; ++i) {
             accounts[i] = address(uint160(0x4ec0 + i));
+        }
+    }
+
+    /// @dev Likewise.
+    function _panel() internal pure returns (address[] memory members) {
+        members = new address[](3);
+        for (uint256 i = 0; i < 3; ++i) {
+            members[i] = address(uint160(0x9a4e10 + i));
         }
     }
 

@@ -17,6 +17,16 @@ contract DeployTest is Base {
         vm.assertEq(c.nodeRegistry.microcellCourt(), address(c.microcellCourt), "registry.microcellCourt");
         vm.assertEq(c.stakeVault.market(), address(c.computeMarket), "vault.market");
         vm.assertEq(c.stakeVault.microcellCourt(), address(c.microcellCourt), "vault.microcellCourt");
+        vm.assertEq(c.nodeRegistry.faultCourt(), address(c.faultCourt), "registry.faultCourt");
+        vm.assertEq(c.stakeVault.faultCourt(), address(c.faultCourt), "vault.faultCourt");
+        vm.assertEq(c.carbonCertificate.faultCourt(), address(c.faultCourt), "certificate.faultCourt");
+        vm.assertEq(address(c.faultCourt.vault()), address(c.stakeVault), "faultCourt.vault");
+        vm.assertEq(address(c.faultCourt.registry()), address(c.nodeRegistry), "faultCourt.registry");
+        vm.assertEq(address(c.faultCourt.certificate()), address(c.carbonCertificate), "faultCourt.certificate");
+        vm.assertEq(c.faultCourt.timelock(), address(c.gpuckTimelock), "faultCourt.timelock");
+        vm.assertEq(c.faultCourt.guardian(), address(c.guardian), "faultCourt.guardian");
+        vm.assertTrue(c.faultCourt.isOnPanel(_panel()[2]), "faultCourt.panel");
+        vm.assertEq(address(c.greenBoost.receipt()), address(c.retirementReceipt), "boost.receipt");
         vm.assertEq(c.computeMarket.court(), address(c.microcellCourt), "market.court");
         vm.assertEq(c.computeMarket.treasury(), address(c.gpuckTimelock), "market.treasury");
         vm.assertEq(address(c.computeMarket.certificate()), address(c.carbonCertificate), "market.certificate");
