@@ -18,10 +18,8 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
     using Orders for Order;
     using SafeERC20 for IGpuck;
 
-    struct OrderState {
-        uint96 filledParts;
-        bool cancelled;
-    }
+    /// @dev A cancelled order has this bit; the parts filled are below it.
+    uint256 private constant CANCELLED = 1 << 96;
 
     IGpuck public immutable token;
     ICarbonCertificate public immutable certificate;
@@ -30,8 +28,7 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
 
     /// @inheritdoc ICarbonMarket
     mapping(address maker => uint256) public counterOf;
-    /// @inheritdoc ICarbonMarket
-    mapping(address maker => mapping(bytes32 orderHash => OrderState)) public orderState;
+    mapping(address maker => mapping(bytes32 orderHash => uint256)) private _states;
 
     constructor(IGpuck token_, ICarbonCertificate certificate_, address guardian_, address timelock_)
         EIP712("Gplusck CarbonMarket", "1")
@@ -42,7 +39,12 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
     }
 
     /// @inheritdoc ICarbonMarket
-    function fill(Fill calldata item, Permit calldata permit) external whileOpen nonReentrant {
+    function fill(Fill calldata item) external whileOpen nonReentrant {
+        _fill(item, item.parts, msg.sender);
+    }
+
+    /// @inheritdoc ICarbonMarket
+    function fillWithPermit(Fill calldata item, Permit calldata permit) external whileOpen nonReentrant {
         _permit(permit);
         _fill(item, item.parts, msg.sender);
     }
@@ -69,7 +71,7 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
     /// @inheritdoc ICarbonMarket
     function fillItem(Fill calldata item, address taker) external {
         if (msg.sender != address(this)) revert NotAuthorised(msg.sender);
-        uint96 left = item.order.parts - orderState[item.order.maker][orderHash(item.order)].filledParts;
+        uint256 left = item.order.parts - _filledParts(_states[item.order.maker][orderHash(item.order)]);
         _fill(item, item.parts < left ? item.parts : left, taker);
     }
 
@@ -90,7 +92,7 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
 
     /// @inheritdoc ICarbonMarket
     function cancel(bytes32 hash) external {
-        orderState[msg.sender][hash].cancelled = true;
+        _states[msg.sender][hash] |= CANCELLED;
         emit OrderCancelled(hash, msg.sender);
     }
 
@@ -101,11 +103,17 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
     }
 
     /// @inheritdoc ICarbonMarket
+    function orderState(address maker, bytes32 hash) external view returns (uint256 filledParts, bool cancelled) {
+        uint256 state = _states[maker][hash];
+        return (_filledParts(state), state & CANCELLED != 0);
+    }
+
+    /// @inheritdoc ICarbonMarket
     function orderHash(Order calldata order) public view returns (bytes32) {
         return _hashTypedDataV4(order.hash());
     }
 
-    function _fill(Fill calldata item, uint96 parts, address taker) private {
+    function _fill(Fill calldata item, uint256 parts, address taker) private {
         Order calldata order = item.order;
         (uint256 offered, uint256 wanted) = _count(item, parts, taker);
         // GPUCK calls no one back, a certificate calls its receiver: whatever can be finished before that is.
@@ -124,36 +132,43 @@ contract CarbonMarket is ICarbonMarket, EIP712, EntryPause, ReentrancyGuardTrans
     }
 
     /// @dev Writes the fill to the books. Everything after it only moves what the order says.
-    function _count(Fill calldata item, uint96 parts, address taker) private returns (uint256 offered, uint256 wanted) {
+    function _count(Fill calldata item, uint256 parts, address taker)
+        private
+        returns (uint256 offered, uint256 wanted)
+    {
         Order calldata order = item.order;
         bytes32 hash = orderHash(order);
-        uint96 filledParts = _checkedFill(order, hash, parts, taker);
+        mapping(bytes32 => uint256) storage states = _states[order.maker];
+        uint256 filledParts = states[hash];
+        _requireFillable(order, filledParts, hash, parts, taker);
         if (!SignatureChecker.isValidSignatureNowCalldata(order.maker, hash, item.signature)) {
             revert InvalidSignature(order.maker);
         }
-        orderState[order.maker][hash].filledParts = filledParts;
-        offered = uint256(parts) * order.offeredPerPart;
-        wanted = uint256(parts) * order.wantedPerPart;
+        filledParts += parts;
+        states[hash] = filledParts;
+        offered = parts * order.offeredPerPart;
+        wanted = parts * order.wantedPerPart;
         emit OrderFilled(hash, order.maker, taker, order.offeredId, offered, order.wantedId, wanted, filledParts);
     }
 
-    /// @dev The parts filled once this fill is counted; reverts if the order cannot take it.
-    function _checkedFill(Order calldata order, bytes32 hash, uint96 parts, address taker)
+    function _requireFillable(Order calldata order, uint256 state, bytes32 hash, uint256 parts, address taker)
         private
         view
-        returns (uint96)
     {
         if (!order.isTrade()) revert NoTrade();
         if (order.taker != address(0) && order.taker != taker) revert NotTheTaker(taker, order.taker);
         if (block.timestamp >= order.expiresAt) revert OrderExpired(order.expiresAt);
         uint256 counter = counterOf[order.maker];
         if (order.counter != counter) revert CounterMismatch(order.counter, counter);
-        OrderState memory state = orderState[order.maker][hash];
-        uint96 left = order.parts - state.filledParts;
-        if (state.cancelled || left == 0) revert OrderDead(hash);
+        // The bit of a cancelled order is above every number of parts.
+        if (state >= order.parts) revert OrderDead(hash);
         if (parts == 0) revert ZeroAmount();
+        uint256 left = order.parts - state;
         if (parts > left) revert TooFewPartsLeft(left, parts);
-        return state.filledParts + parts;
+    }
+
+    function _filledParts(uint256 state) private pure returns (uint256) {
+        return state & (CANCELLED - 1);
     }
 
     /// @dev Anyone may send a permit first; what counts is the allowance it leaves.

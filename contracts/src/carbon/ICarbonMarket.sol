@@ -63,10 +63,14 @@ interface ICarbonMarket {
     /// @notice Fills `item.parts` parts, not one less. The caller pays the wanted side and gets the offered one.
     /// @dev Amounts are `parts` times what a part says. GPUCK moves first, then the wanted certificate, then the offered
     /// one: whoever is called back finds the order counted as filled.
-    function fill(Fill calldata item, Permit calldata permit) external;
+    function fill(Fill calldata item) external;
+
+    /// @notice As `fill`, approving with an ERC-2612 signature first; a permit that was already used is no error.
+    function fillWithPermit(Fill calldata item, Permit calldata permit) external;
 
     /// @notice Fills what can be filled of each item, at most `parts` parts, and skips those that cannot: dead, filled,
     /// not covered, or turned away by a receiver.
+    /// @param permit as in `fillWithPermit`; all zero for none.
     /// @param gasPerItem the most gas an item may use, so that no maker's contract can use up the whole batch.
     /// @return filled items of which at least one part was filled.
     function batchFill(Fill[] calldata items, uint256 gasPerItem, Permit calldata permit)
@@ -89,7 +93,7 @@ interface ICarbonMarket {
     /// @notice EIP-712 digest of `order` on this chain and for this market: what its maker signs and what events name.
     function orderHash(Order calldata order) external view returns (bytes32);
 
-    function orderState(address maker, bytes32 orderHash) external view returns (uint96 filledParts, bool cancelled);
+    function orderState(address maker, bytes32 orderHash) external view returns (uint256 filledParts, bool cancelled);
 
     function counterOf(address maker) external view returns (uint256);
 

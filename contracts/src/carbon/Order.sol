@@ -38,9 +38,16 @@ library Orders {
     );
 
     /// @notice `hashStruct` of EIP-712.
-    function hash(Order calldata order) internal pure returns (bytes32) {
-        // Every member is one word, so the ABI encoding of the struct is EIP-712's.
-        return keccak256(abi.encode(TYPEHASH, order));
+    /// @dev Every member is one word, so the encoding of the struct in calldata is EIP-712's. Members whose words hold
+    /// more than their type are hashed as they stand: no wallet signs that, and reading such a member reverts.
+    function hash(Order calldata order) internal pure returns (bytes32 result) {
+        bytes32 typehash = TYPEHASH;
+        assembly ("memory-safe") {
+            let start := mload(0x40)
+            mstore(start, typehash)
+            calldatacopy(add(start, 32), order, 320)
+            result := keccak256(start, 352)
+        }
     }
 
     /// @notice False for an order that gives nothing, asks nothing, or has the same thing on both sides.

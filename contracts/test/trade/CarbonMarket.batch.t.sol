@@ -137,7 +137,7 @@ contract CarbonMarketBatchTest is TradeBase {
 
     function _expectFilled(Order memory order, uint256 filledParts) private {
         bytes32 hash = c.carbonMarket.orderHash(order);
-        (uint96 before,) = c.carbonMarket.orderState(order.maker, hash);
+        (uint256 before,) = c.carbonMarket.orderState(order.maker, hash);
         uint256 parts = filledParts - before;
         vm.expectEmit(address(c.carbonMarket));
         emit ICarbonMarket.OrderFilled(

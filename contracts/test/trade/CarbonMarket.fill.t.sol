@@ -19,7 +19,7 @@ contract CarbonMarketFillTest is TradeBase {
         vm.assertEq(_held(maker, solar), 1_000_000 - 30, "sold");
         vm.assertEq(_wei(maker), 1_000_000 ether + 30 * PRICE, "earned");
         vm.assertEq(_wei(taker), 1_000_000 ether - 30 * PRICE, "paid");
-        (uint96 filledParts, bool cancelled) = c.carbonMarket.orderState(maker, hash);
+        (uint256 filledParts, bool cancelled) = c.carbonMarket.orderState(maker, hash);
         vm.assertEq(filledParts, 3, "parts");
         vm.assertFalse(cancelled, "live");
     }
@@ -130,7 +130,7 @@ contract CarbonMarketFillTest is TradeBase {
         c.carbonMarket.cancel(hash);
         _takeReverts(order, 1, abi.encodeWithSelector(ICarbonMarket.OrderDead.selector, hash));
         _take(other, 1);
-        (uint96 filledParts, bool cancelled) = c.carbonMarket.orderState(maker, hash);
+        (uint256 filledParts, bool cancelled) = c.carbonMarket.orderState(maker, hash);
         vm.assertEq(filledParts, 2, "what was filled stays known");
         vm.assertTrue(cancelled, "cancelled");
     }
@@ -166,7 +166,7 @@ contract CarbonMarketFillTest is TradeBase {
         Fill memory item = _fill(_listing(), 1);
         vm.expectPartialRevert(bytes4(keccak256("ERC20InsufficientAllowance(address,uint256,uint256)")));
         vm.prank(taker);
-        c.carbonMarket.fill(item, _noPermit());
+        c.carbonMarket.fill(item);
 
         vm.prank(taker);
         c.gpuck.approve(address(c.carbonMarket), 10 * PRICE);
@@ -174,7 +174,7 @@ contract CarbonMarketFillTest is TradeBase {
         c.carbonCertificate.setApprovalForAll(address(c.carbonMarket), false);
         vm.expectPartialRevert(bytes4(keccak256("ERC1155MissingApprovalForAll(address,address)")));
         vm.prank(taker);
-        c.carbonMarket.fill(item, _noPermit());
+        c.carbonMarket.fill(item);
         vm.assertEq(_wei(taker), 1_000_000 ether, "nothing was paid");
     }
 

@@ -23,7 +23,7 @@ contract CarbonMarketRetireTest is TradeBase {
         vm.assertEq(_held(maker, solar), 1_000_000 - 50, "sold");
         vm.assertEq(_wei(maker), 1_000_000 ether + 50 * PRICE, "paid");
         vm.assertEq(c.retirementReceipt.ownerOf(1), taker, "receipt");
-        (uint96 filledParts,) = c.carbonMarket.orderState(maker, c.carbonMarket.orderHash(item.order));
+        (uint256 filledParts,) = c.carbonMarket.orderState(maker, c.carbonMarket.orderHash(item.order));
         vm.assertEq(filledParts, 5, "parts");
     }
 

@@ -49,7 +49,7 @@ contract CarbonMarketSignaturesTest is TradeBase {
         _fillReverts(Fill(order, wrong, 1), address(wallet));
         bytes memory right = _sign(OTHER_KEY, hash);
         vm.prank(taker);
-        c.carbonMarket.fill(Fill(order, right, 10), _noPermit());
+        c.carbonMarket.fill(Fill(order, right, 10));
         vm.assertEq(_held(taker, solar), 100, "bought");
         vm.assertEq(_wei(address(wallet)), 100 * PRICE, "earned");
     }
@@ -65,7 +65,7 @@ contract CarbonMarketSignaturesTest is TradeBase {
         Fill memory item = _fill(_listing(), 4);
         Permit memory permit = _permit(TAKER_KEY, 40 * PRICE);
         vm.prank(taker);
-        c.carbonMarket.fill(item, permit);
+        c.carbonMarket.fillWithPermit(item, permit);
         vm.assertEq(_held(taker, solar), 40, "bought");
         vm.assertEq(c.gpuck.allowance(taker, address(c.carbonMarket)), 0, "no allowance is left");
     }
@@ -75,7 +75,7 @@ contract CarbonMarketSignaturesTest is TradeBase {
         Fill memory item = _fill(_bid(), 4);
         Permit memory permit = _permit(MAKER_KEY, 40 * PRICE);
         vm.prank(taker);
-        c.carbonMarket.fill(item, permit);
+        c.carbonMarket.fillWithPermit(item, permit);
         vm.assertEq(_held(maker, wind), 40, "bought");
     }
 
@@ -87,7 +87,7 @@ contract CarbonMarketSignaturesTest is TradeBase {
         vm.prank(stranger);
         c.gpuck.permit(p.owner, address(c.carbonMarket), p.value, p.deadline, p.v, p.r, p.s);
         vm.prank(taker);
-        c.carbonMarket.fill(item, p);
+        c.carbonMarket.fillWithPermit(item, p);
         vm.assertEq(_held(taker, solar), 40, "bought");
     }
 
@@ -98,7 +98,7 @@ contract CarbonMarketSignaturesTest is TradeBase {
         permit.value += 1;
         vm.expectPartialRevert(bytes4(keccak256("ERC20InsufficientAllowance(address,uint256,uint256)")));
         vm.prank(taker);
-        c.carbonMarket.fill(item, permit);
+        c.carbonMarket.fillWithPermit(item, permit);
     }
 
     function _disallow(address account) private {
@@ -109,6 +109,6 @@ contract CarbonMarketSignaturesTest is TradeBase {
     function _fillReverts(Fill memory item, address signer) private {
         vm.expectRevert(abi.encodeWithSelector(ICarbonMarket.InvalidSignature.selector, signer));
         vm.prank(taker);
-        c.carbonMarket.fill(item, _noPermit());
+        c.carbonMarket.fill(item);
     }
 }

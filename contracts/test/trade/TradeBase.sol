@@ -136,14 +136,14 @@ abstract contract TradeBase is Base {
     function _take(Order memory order, uint96 parts) internal {
         Fill memory item = _fill(order, parts);
         vm.prank(taker);
-        c.carbonMarket.fill(item, _noPermit());
+        c.carbonMarket.fill(item);
     }
 
     function _takeReverts(Order memory order, uint96 parts, bytes memory reason) internal {
         Fill memory item = _fill(order, parts);
         vm.expectRevert(reason);
         vm.prank(taker);
-        c.carbonMarket.fill(item, _noPermit());
+        c.carbonMarket.fill(item);
     }
 
     // --- the pool ----------------------------------------------------------------------------------------------------

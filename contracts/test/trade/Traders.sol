@@ -72,6 +72,16 @@ contract Intruder is Wallet(address(0)) {
         _attempts.push(Attempt(target, data, false, 0));
     }
 
+    /// @notice Plans are carried out again at the next callback.
+    function rearm() external {
+        calls = 0;
+    }
+
+    function clear() external {
+        calls = 0;
+        delete _attempts;
+    }
+
     function attempts() external view returns (Attempt[] memory) {
         return _attempts;
     }
