@@ -21,6 +21,7 @@ import {StakeVault} from "../src/staking/StakeVault.sol";
 import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
 import {FaultCourt} from "../src/verify/FaultCourt.sol";
+import {ForcedOpening} from "../src/verify/ForcedOpening.sol";
 import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
 import {vm} from "./Vm.sol";
 
@@ -38,6 +39,7 @@ struct Contracts {
     StakedVotes stakedVotes;
     ComputeMarket computeMarket;
     MicrocellCourt microcellCourt;
+    ForcedOpening forcedOpening;
     FaultCourt faultCourt;
     EmissionFactors emissionFactors;
     CarbonCertificate carbonCertificate;
@@ -59,7 +61,7 @@ library ContractList {
     function names() internal pure returns (string[] memory) {
         string memory list = "Gpuck,Emission,Terms,Guardian,GpuckTimelock,GpuckGovernor";
         list = string.concat(list, ",NodeRegistry,StakeVault,StakedVotes");
-        list = string.concat(list, ",ComputeMarket,MicrocellCourt,FaultCourt");
+        list = string.concat(list, ",ComputeMarket,MicrocellCourt,ForcedOpening,FaultCourt");
         list = string.concat(list, ",EmissionFactors,CarbonCertificate,RetirementReceipt,RetirementDocument");
         list = string.concat(list, ",GreenRewards,GreenBoost");
         list = string.concat(list, ",CarbonMarket,CarbonPool,CarbonPair");

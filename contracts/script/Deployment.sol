@@ -10,7 +10,6 @@ import {PoolFilter} from "../src/carbon/ICarbonPool.sol";
 import {RetirementDocument} from "../src/carbon/RetirementDocument.sol";
 import {RetirementReceipt} from "../src/carbon/RetirementReceipt.sol";
 import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
-import {FeeSplit} from "../src/compute/FeeSplit.sol";
 import {MeasurementTier} from "../src/compute/IComputeMarket.sol";
 import {GpuckGovernor} from "../src/governance/GpuckGovernor.sol";
 import {GpuckTimelock} from "../src/governance/GpuckTimelock.sol";
@@ -26,6 +25,7 @@ import {Emission} from "../src/token/Emission.sol";
 import {Gpuck} from "../src/token/Gpuck.sol";
 import {FaultCourt} from "../src/verify/FaultCourt.sol";
 import {FaultSentence} from "../src/verify/FaultSentence.sol";
+import {ForcedOpening} from "../src/verify/ForcedOpening.sol";
 import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
 import {ContractList, Contracts} from "./Contracts.sol";
 import {Parameters} from "./Parameters.sol";
@@ -106,21 +106,26 @@ library Deployment {
     }
 
     function _deployCompute(Parameters memory p, Contracts memory c) private {
-        ComputeMarket.Links memory links = ComputeMarket.Links({
-            token: c.gpuck,
-            registry: c.nodeRegistry,
-            vault: c.stakeVault,
-            certificate: c.carbonCertificate,
-            factors: c.emissionFactors,
-            court: address(c.microcellCourt),
-            treasury: address(c.gpuckTimelock)
-        });
-        FeeSplit memory shares = FeeSplit(p.shares.operatorBps, p.shares.stakersBps, p.shares.treasuryBps);
-        ComputeMarket market = new ComputeMarket(links, shares, p.durations.challenge);
+        ComputeMarket market = new ComputeMarket(
+            ComputeMarket.Links({
+                token: c.gpuck,
+                registry: c.nodeRegistry,
+                vault: c.stakeVault,
+                certificate: c.carbonCertificate,
+                factors: c.emissionFactors,
+                terms: c.terms,
+                court: address(c.microcellCourt),
+                forcedOpening: address(c.forcedOpening),
+                guardian: address(c.guardian),
+                timelock: address(c.gpuckTimelock)
+            })
+        );
         _at("ComputeMarket", address(market), address(c.computeMarket));
         MicrocellCourt court =
-            new MicrocellCourt(c.computeMarket, c.nodeRegistry, c.stakeVault, p.shares.slashBps, p.shares.finderBps);
+            new MicrocellCourt(c.terms, c.computeMarket, c.nodeRegistry, c.stakeVault, address(c.forcedOpening));
         _at("MicrocellCourt", address(court), address(c.microcellCourt));
+        ForcedOpening opening = new ForcedOpening(c.gpuck, c.terms, c.computeMarket, c.nodeRegistry, c.microcellCourt);
+        _at("ForcedOpening", address(opening), address(c.forcedOpening));
         _deployFaultCourt(p, c);
     }
 

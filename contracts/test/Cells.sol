@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CellCommitment, FaultProof, Opening} from "../src/verify/IMicrocellCourt.sol";
+import {CellCommitment} from "../src/verify/CellCommitment.sol";
+import {FaultProof, Opening} from "../src/verify/IMicrocellCourt.sol";
 
 /// @notice A Merkle tree kept level by level; level 0 holds the padded leaves.
 struct Tree {
@@ -119,15 +120,17 @@ library Cells {
         p.c = Opening(elementBytes(cell.c, leaf), cell.treeC.path(leaf));
     }
 
+    /// @notice The whole row, and the paths of its chunks one after another.
     function openRow(Tree memory tree, bytes memory matrix, uint256 k, uint256 row)
         internal
         pure
-        returns (Opening[] memory openings)
+        returns (Opening memory opening)
     {
         uint256 chunks = (k + 4095) / 4096;
-        openings = new Opening[](chunks);
-        for (uint256 chunk = 0; chunk < chunks; ++chunk) {
-            openings[chunk] = Opening(rowChunk(matrix, k, row, chunk), tree.path(row * chunks + chunk));
+        uint256 depth = tree.levels.length - 1;
+        opening = Opening(slice(matrix, row * k, k), new bytes32[](chunks * depth));
+        for (uint256 i = 0; i < chunks * depth; ++i) {
+            opening.siblings[i] = tree.path(row * chunks + i / depth)[i % depth];
         }
     }
 

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice How a fee is divided, in 1/10,000. What the other three leave is burned.
-struct FeeSplit {
-    uint16 operatorBps;
-    uint16 stakersBps;
-    uint16 treasuryBps;
-}
+import {Shares} from "../governance/ITerms.sol";
 
-/// @title Bounds and arithmetic of the fee split
-library FeeSplits {
-    /// @notice Least share that must burn: paying oneself for fake work always costs at least this.
-    uint256 internal constant BURN_BPS_MIN = 1_000;
-    uint256 internal constant TREASURY_BPS_MAX = 2_000;
-
-    error SplitOutOfBounds(uint16 operatorBps, uint16 stakersBps, uint16 treasuryBps);
-
-    function requireBounded(FeeSplit memory shares) internal pure {
-        uint256 paidOut = uint256(shares.operatorBps) + shares.stakersBps + shares.treasuryBps;
-        if (paidOut + BURN_BPS_MIN > 10_000 || shares.treasuryBps > TREASURY_BPS_MAX) {
-            revert SplitOutOfBounds(shares.operatorBps, shares.stakersBps, shares.treasuryBps);
-        }
+/// @title Arithmetic of the fee split
+library FeeSplit {
+    /// @notice Shares rounded down; the burn gets what they leave, and so what rounding leaves.
+    function divide(uint256 fee, Shares memory shares)
+        internal
+        pure
+        returns (uint256 burned, uint256 operatorFee, uint256 stakersFee, uint256 treasuryFee)
+    {
+        operatorFee = fee * shares.operatorBps / 10_000;
+        stakersFee = fee * shares.stakersBps / 10_000;
+        treasuryFee = fee * shares.treasuryBps / 10_000;
+        burned = fee - operatorFee - stakersFee - treasuryFee;
     }
 }

@@ -15,11 +15,13 @@ enum MeasurementTier {
 /// open to challenge for a window; unchallenged it settles, and the fee is split to the wei between burn, operator,
 /// stakers and treasury. The batch's Wh become a carbon certificate of the node's source and hour.
 interface IComputeMarket {
+    /// @dev `Faulted`: the court holds a proven fault of the batch, whose punishment voids it.
     enum BatchStatus {
         None,
         Committed,
         Settled,
-        Voided
+        Voided,
+        Faulted
     }
 
     /// @param specHash what is to be computed: hash of the job's published specification.
@@ -28,23 +30,29 @@ interface IComputeMarket {
         address requester;
         uint32 cells;
         uint32 cellsCommitted;
-        uint64 deadline;
-        uint128 feePerCell;
         bool closed;
+        uint128 feePerCell;
+        uint64 deadline;
         bytes32 specHash;
         bytes32 inputRoot;
     }
 
+    /// @param challengeEndsAt end of the window in which data may be demanded, fixed at the commit.
+    /// @param stakeWei stake behind the node at the commit: what a slash for this batch is measured on, however often
+    /// the node was slashed or staked to since.
+    /// @param provableUntil end of the time for proofs, where demands for data have put it off beyond the window.
     struct Batch {
-        uint256 jobId;
+        uint48 jobId;
         uint48 nodeId;
         uint32 cells;
         uint32 hour;
-        uint64 energyWh;
-        uint64 challengeEndsAt;
+        uint32 energyWh;
+        uint40 challengeEndsAt;
         MeasurementTier tier;
         BatchStatus status;
         bytes32 cellsRoot;
+        uint96 stakeWei;
+        uint40 provableUntil;
     }
 
     event JobPosted(
@@ -88,17 +96,21 @@ interface IComputeMarket {
     error UnknownJob(uint256 jobId);
     error JobNotOpen(uint256 jobId);
     error NotRequester(address caller);
+    /// @notice The caller operates no node.
+    error NotOperator(address caller);
     error NodeNotActive(uint48 nodeId);
     error InvalidBatch(string reason);
     error TooManyCells(uint256 jobId, uint32 left);
     error DuplicateBatch(bytes32 cellsRoot);
     error EnergyOverNameplate(uint48 nodeId, uint32 hour, uint64 claimedWh, uint64 limitWh);
     error WrongBatchStatus(uint256 batchId, BatchStatus status);
+    /// @notice The batch is not committed, or the time for proofs is over, or a fault of it is proven.
+    error BatchNotOpen(uint256 batchId);
     error ChallengeOpen(uint256 batchId, uint64 endsAt);
-    error ChallengeOver(uint256 batchId, uint64 endsAt);
     error NotAuthorised(address caller);
 
-    /// @notice Posts a job of `cells` cells and escrows `cells * feePerCell` wei from the caller.
+    /// @notice Posts a job of `cells` cells and escrows `cells * feePerCell` wei from the caller. Refused while entry is
+    /// paused.
     function postJob(bytes32 specHash, bytes32 inputRoot, uint32 cells, uint128 feePerCell, uint64 deadline)
         external
         returns (uint256 jobId);
@@ -110,7 +122,7 @@ interface IComputeMarket {
     /// once every cell is committed. Cells voided later are refunded as they are voided.
     function closeJob(uint256 jobId) external;
 
-    /// @notice Commits `cells` executed cells; only the operator of an active node.
+    /// @notice Commits `cells` executed cells; only the operator of an active node. Refused while entry is paused.
     /// @param cellsRoot Merkle root of the cell commitments, leaf tag `P` (see MicrocellProof).
     /// @param energyWh electricity used, in Wh, rounded down. Claims of one node for one hour may not add up to more
     /// than its nameplate power for an hour.
@@ -124,15 +136,34 @@ interface IComputeMarket {
         MeasurementTier tier
     ) external returns (uint256 batchId);
 
-    /// @notice Pays and certifies an unchallenged batch after its window; anyone may call.
+    /// @notice Pays and certifies a batch without a proven fault once the time for proofs is over; anyone may call.
     function settle(uint256 batchId) external;
 
-    /// @notice Voids a batch in its window and refunds its fee to the requester; only the court.
+    /// @notice Marks an open batch as faulted: it can no longer settle. Only the court, with a proven fault.
+    function condemn(uint256 batchId) external;
+
+    /// @notice Keeps a committed batch open to proofs until `until` at least; only the forced opening.
+    function prolong(uint256 batchId, uint40 until) external;
+
+    /// @notice Voids a batch that has not settled and refunds its fee to the requester; only the court.
     function void(uint256 batchId) external;
 
     function job(uint256 jobId) external view returns (Job memory);
 
+    /// @return An empty batch with status `None` for an unknown id.
     function batch(uint256 batchId) external view returns (Batch memory);
+
+    /// @notice What a fault proof is checked against; reverts with `BatchNotOpen` unless the batch is open to proofs.
+    function openBatch(uint256 batchId)
+        external
+        view
+        returns (uint256 jobId, uint48 nodeId, uint32 cells, bytes32 cellsRoot);
+
+    /// @notice First second at which the batch is closed to proofs and may settle; 0 for an unknown batch.
+    function openUntil(uint256 batchId) external view returns (uint256);
+
+    /// @notice Whether the node ever committed a batch with this root.
+    function isCommitted(uint48 nodeId, bytes32 cellsRoot) external view returns (bool);
 
     /// @notice The exact split of `fee`: shares rounded down, the remainder to the burn.
     function split(uint256 fee)
@@ -142,8 +173,6 @@ interface IComputeMarket {
 
     /// @notice Wei held for cells that are neither settled nor refunded.
     function escrowed() external view returns (uint256);
-
-    function challengeSeconds() external view returns (uint256);
 
     /// @notice Wei of fees that settlements ever burned. Never falls; what `Emission` mints follows it.
     function feesBurned() external view returns (uint256);

@@ -1,154 +1,129 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IComputeMarket} from "../compute/IComputeMarket.sol";
+import {ITerms, Shares} from "../governance/ITerms.sol";
 import {INodeRegistry} from "../staking/INodeRegistry.sol";
 import {IStakeVault} from "../staking/IStakeVault.sol";
+import {CellCommitment, CellDefect, CellDefects} from "./CellCommitment.sol";
+import {CellOpening} from "./CellOpening.sol";
 import {DotProduct} from "./DotProduct.sol";
-import {CellCommitment, FaultProof, IMicrocellCourt, Opening} from "./IMicrocellCourt.sol";
+import {Equivocation} from "./Equivocation.sol";
+import {Equivocator, Fault, FaultKind, FaultProof, FaultStage, IMicrocellCourt, Opening} from "./IMicrocellCourt.sol";
 import {MicrocellProof} from "./MicrocellProof.sol";
 
 /// @title MicrocellCourt
-/// @dev Voiding the batch comes first and can happen once, so a batch has at most one fault. No call here reaches
-/// foreign code: GPUCK calls nobody back.
-contract MicrocellCourt is IMicrocellCourt {
-    error PenaltyOutOfBounds(uint16 slashBps, uint16 finderBps);
-
-    uint256 public constant K_MAX = 65_536;
-    uint8 public constant GEMM_S8 = 1;
-    /// @notice Most of a stake that one fault may cost.
-    uint16 public constant SLASH_BPS_MAX = 5_000;
-    /// @notice Most of a slash that the finder may get: an operator who reports itself still loses half.
-    uint16 public constant FINDER_BPS_MAX = 5_000;
-
-    IComputeMarket public immutable market;
-    INodeRegistry public immutable registry;
-    IStakeVault public immutable vault;
-    /// @inheritdoc IMicrocellCourt
-    uint16 public immutable slashBps;
-    /// @inheritdoc IMicrocellCourt
-    uint16 public immutable finderBps;
-    /// @inheritdoc IMicrocellCourt
-    uint256 public faultCount;
+/// @dev The market marks a batch as faulted once, so a batch has at most one fault. The only foreign code reached is an
+/// operator's ERC-1271 check, in a static call.
+contract MicrocellCourt is Equivocation {
+    ITerms public immutable terms;
+    /// @notice Where withheld data is demanded.
+    address public immutable forcedOpening;
 
     constructor(
+        ITerms terms_,
         IComputeMarket market_,
         INodeRegistry registry_,
         IStakeVault vault_,
-        uint16 slashBps_,
-        uint16 finderBps_
-    ) {
-        if (slashBps_ == 0 || slashBps_ > SLASH_BPS_MAX || finderBps_ > FINDER_BPS_MAX) {
-            revert PenaltyOutOfBounds(slashBps_, finderBps_);
-        }
-        market = market_;
-        registry = registry_;
-        vault = vault_;
-        slashBps = slashBps_;
-        finderBps = finderBps_;
+        address forcedOpening_
+    ) Equivocation(market_, registry_, vault_) {
+        terms = terms_;
+        forcedOpening = forcedOpening_;
     }
 
     /// @inheritdoc IMicrocellCourt
-    function prove(FaultProof calldata proof) external returns (uint256 faultId) {
-        (int32 claimed, int32 actual) = examine(proof);
+    function prove(FaultProof calldata proof, bytes32) external returns (uint256 faultId) {
+        faultId = _redeem(FaultKind.WrongElement, proof.batchId);
+        (uint48 nodeId, int32 claimed, int32 actual) = _examine(proof);
         if (claimed == actual) revert ElementCorrect(actual);
-        faultId = ++faultCount;
-        uint48 nodeId = market.batch(proof.batchId).nodeId;
-        market.void(proof.batchId);
-        registry.jail(nodeId);
-        uint256 penalty = Math.ceilDiv(vault.stakeBehind(nodeId) * slashBps, 10_000);
-        (uint256 slashed,,) = vault.slash(nodeId, faultId, penalty, finderBps, msg.sender);
+        market.condemn(proof.batchId);
         emit FaultProved(
             faultId,
             proof.batchId,
             nodeId,
+            FaultKind.WrongElement,
             msg.sender,
             proof.cell.cellIndex,
             proof.row,
             proof.column,
             claimed,
-            actual,
-            slashed
+            actual
         );
     }
 
     /// @inheritdoc IMicrocellCourt
-    function examine(FaultProof calldata proof) public view returns (int32 claimed, int32 actual) {
-        _requireCommitted(proof);
+    function proveMalformed(uint256 batchId, uint32 position, Opening calldata leaf, bytes32)
+        external
+        returns (uint256 faultId)
+    {
+        faultId = _redeem(FaultKind.MalformedCell, batchId);
+        (uint256 jobId, uint48 nodeId, uint32 cells, bytes32 cellsRoot) = market.openBatch(batchId);
+        bytes32 hash = MicrocellProof.leafHash(MicrocellProof.TAG_CELL, position, leaf.data);
+        if (!MicrocellProof.verify(cellsRoot, hash, position, cells, leaf.siblings)) revert InvalidOpening("cell");
+        if (CellDefects.ofLeaf(leaf.data, jobId) == CellDefect.None) revert CellWellFormed();
+        market.condemn(batchId);
+        emit FaultProved(faultId, batchId, nodeId, FaultKind.MalformedCell, msg.sender, 0, 0, 0, 0, 0);
+    }
+
+    /// @inheritdoc IMicrocellCourt
+    function recordWithheld(uint256 demandId, uint256 batchId, address challenger) external {
+        if (msg.sender != forcedOpening) revert NotAuthorised(msg.sender);
+        _record(demandId, FaultKind.DataWithheld, batchId, challenger);
+        (, uint48 nodeId,,) = market.openBatch(batchId);
+        market.condemn(batchId);
+        emit FaultProved(demandId, batchId, nodeId, FaultKind.DataWithheld, challenger, 0, 0, 0, 0, 0);
+    }
+
+    /// @inheritdoc IMicrocellCourt
+    function punish(uint256 faultId) external {
+        Fault storage entry = _faults[faultId];
+        if (entry.stage != FaultStage.Proved) revert NotProved(faultId);
+        entry.stage = FaultStage.Punished;
+        entry.since = SafeCast.toUint40(block.timestamp);
+        (uint48 nodeId, uint256 stakeWei) =
+            entry.kind == FaultKind.Equivocation ? _endNode(faultId) : _voidBatch(entry.batchId);
+        Shares memory shares = terms.shares();
+        // Rounded down: a fault never costs more than the share of the snapshot.
+        uint256 amount = stakeWei * shares.slashBps / 10_000;
+        (uint256 slashed,,) = vault.slash(nodeId, faultId, amount, shares.finderBps, entry.finder);
+        emit FaultPunished(faultId, entry.batchId, nodeId, slashed);
+    }
+
+    /// @inheritdoc IMicrocellCourt
+    function examine(FaultProof calldata proof) external view returns (int32 claimed, int32 actual) {
+        (, claimed, actual) = _examine(proof);
+    }
+
+    function _examine(FaultProof calldata proof) private view returns (uint48 nodeId, int32 claimed, int32 actual) {
         CellCommitment calldata cell = proof.cell;
-        _requireValid(cell, proof.row, proof.column);
-        _requireRow(MicrocellProof.TAG_A, cell.rootA, cell.m, cell.k, proof.row, proof.a);
-        _requireRow(MicrocellProof.TAG_B, cell.rootB, cell.n, cell.k, proof.column, proof.b);
-        claimed = _openElement(cell, proof.row, proof.column, proof.c);
-        actual = _dot(proof.a, proof.b);
-    }
-
-    function _requireCommitted(FaultProof calldata proof) private view {
-        IComputeMarket.Batch memory batch = market.batch(proof.batchId);
-        if (batch.status != IComputeMarket.BatchStatus.Committed || block.timestamp >= batch.challengeEndsAt) {
-            revert BatchNotOpen(proof.batchId);
-        }
-        bytes32 leaf = MicrocellProof.cellLeaf(proof.position, proof.cell);
-        if (!MicrocellProof.verify(batch.cellsRoot, leaf, proof.position, batch.cells, proof.cellSiblings)) {
-            revert InvalidOpening("cell");
-        }
-    }
-
-    function _requireValid(CellCommitment calldata cell, uint256 row, uint256 column) private pure {
-        if (cell.op != GEMM_S8) revert InvalidCell("unknown op");
-        if (cell.m == 0 || cell.n == 0 || cell.k == 0) revert InvalidCell("empty matrix");
-        if (cell.k > K_MAX) revert InvalidCell("k over 65,536");
-        uint256 chunks = MicrocellProof.chunksPerRow(cell.k);
-        if (
-            cell.m * chunks > type(uint32).max || cell.n * chunks > type(uint32).max
-                || MicrocellProof.elementLeaves(uint256(cell.m) * cell.n) > type(uint32).max
-        ) revert InvalidCell("too many leaves");
-        if (row >= cell.m || column >= cell.n) revert InvalidCell("element outside C");
-    }
-
-    function _requireRow(bytes1 tag, bytes32 root, uint256 rows, uint256 k, uint256 row, Opening[] calldata openings)
-        private
-        pure
-    {
-        uint256 chunks = MicrocellProof.chunksPerRow(k);
-        if (openings.length != chunks) revert InvalidOpening(tag == MicrocellProof.TAG_A ? "a" : "b");
-        for (uint256 chunk = 0; chunk < chunks; ++chunk) {
-            Opening calldata opening = openings[chunk];
-            uint256 index = row * chunks + chunk;
-            if (
-                opening.data.length != MicrocellProof.chunkLength(k, chunk)
-                    || !MicrocellProof.verify(
-                        root, MicrocellProof.leafHash(tag, index, opening.data), index, rows * chunks, opening.siblings
-                    )
-            ) revert InvalidOpening(tag == MicrocellProof.TAG_A ? "a" : "b");
-        }
-    }
-
-    function _openElement(CellCommitment calldata cell, uint256 row, uint256 column, Opening calldata opening)
-        private
-        pure
-        returns (int32)
-    {
-        uint256 elements = uint256(cell.m) * cell.n;
-        uint256 element = row * cell.n + column;
-        uint256 index = element / MicrocellProof.ELEMENTS_PER_LEAF;
-        if (opening.data.length != MicrocellProof.elementLeafLength(elements, index)) revert InvalidOpening("c");
-        bytes32 leaf = MicrocellProof.leafHash(MicrocellProof.TAG_C, index, opening.data);
-        if (!MicrocellProof.verify(cell.rootC, leaf, index, MicrocellProof.elementLeaves(elements), opening.siblings)) {
-            revert InvalidOpening("c");
-        }
-        uint256 offset = 4 * (element % MicrocellProof.ELEMENTS_PER_LEAF);
-        return int32(uint32(bytes4(opening.data[offset:offset + 4])));
-    }
-
-    /// @dev |Σ| ≤ 2⁷ · 2⁷ · 65,536 = 2³⁰, so the sum fits an s32.
-    function _dot(Opening[] calldata a, Opening[] calldata b) private pure returns (int32) {
-        int256 sum = 0;
-        for (uint256 chunk = 0; chunk < a.length; ++chunk) {
-            sum += DotProduct.s8(a[chunk].data, b[chunk].data);
-        }
+        uint32 cells;
+        bytes32 cellsRoot;
+        (, nodeId, cells, cellsRoot) = market.openBatch(proof.batchId);
+        CellOpening.requireCell(cellsRoot, cells, proof.position, cell, proof.cellSiblings);
+        CellOpening.requireWellFormed(cell);
+        if (proof.row >= cell.m || proof.column >= cell.n) revert InvalidOpening("element outside C");
+        CellOpening.requireRow(MicrocellProof.TAG_A, cell.rootA, cell.m, cell.k, proof.row, proof.a);
+        CellOpening.requireRow(MicrocellProof.TAG_B, cell.rootB, cell.n, cell.k, proof.column, proof.b);
+        claimed = CellOpening.element(cell, proof.row, proof.column, proof.c);
+        // A well-formed cell's K bounds the sum by 2³⁰.
         // forge-lint: disable-next-line(unsafe-typecast)
-        return int32(sum);
+        actual = int32(DotProduct.s8(proof.a.data, proof.b.data));
+    }
+
+    function _voidBatch(uint256 batchId) private returns (uint48 nodeId, uint256 stakeWei) {
+        IComputeMarket.Batch memory batch = market.batch(batchId);
+        market.void(batchId);
+        registry.jail(batch.nodeId);
+        return (batch.nodeId, batch.stakeWei);
+    }
+
+    function _endNode(uint256 faultId) private returns (uint48 nodeId, uint256 stakeWei) {
+        Equivocator memory entry = _equivocators[faultId];
+        uint256 batchId = _faults[faultId].batchId;
+        if (batchId != 0) market.void(batchId);
+        if (entry.otherBatchId != 0) market.void(entry.otherBatchId);
+        registry.tombstone(entry.nodeId);
+        return (entry.nodeId, entry.stakeWei);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CellCommitment} from "./IMicrocellCourt.sol";
+import {CellCommitment} from "./CellCommitment.sol";
 
 /// @title The commitment format of microcells
 /// @notice leaf = keccak256(0x00 ‖ tag ‖ uint32 index ‖ bytes); node = keccak256(0x01 ‖ left ‖ right);
@@ -21,6 +21,7 @@ library MicrocellProof {
 
     uint256 internal constant CHUNK_BYTES = 4_096;
     uint256 internal constant ELEMENTS_PER_LEAF = 64;
+    uint256 internal constant CELL_BYTES = 288;
 
     /// @notice Chunks that one row of `k` bytes is cut into.
     function chunksPerRow(uint256 k) internal pure returns (uint256) {
@@ -44,14 +45,25 @@ library MicrocellProof {
         return 4 * (left < ELEMENTS_PER_LEAF ? left : ELEMENTS_PER_LEAF);
     }
 
-    function leafHash(bytes1 tag, uint256 index, bytes memory data) internal pure returns (bytes32) {
-        // The caller has checked that the index is below a leaf count of at most 2³².
-        // forge-lint: disable-next-line(unsafe-typecast)
-        return keccak256(abi.encodePacked(bytes1(0x00), tag, uint32(index), data));
+    /// @param index below a leaf count of at most 2³².
+    function leafHash(bytes1 tag, uint256 index, bytes calldata data) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let pointer := mload(0x40)
+            // 0x00, the tag and four bytes of index; what the index overhangs is overwritten by the data.
+            mstore(pointer, or(shr(8, tag), shl(208, index)))
+            calldatacopy(add(pointer, 6), data.offset, data.length)
+            hash := keccak256(pointer, add(data.length, 6))
+        }
     }
 
+    /// @dev A commitment has nine words of fixed size, so its encoding lies in the calldata as it is.
     function cellLeaf(uint256 position, CellCommitment calldata cell) internal pure returns (bytes32) {
-        return leafHash(TAG_CELL, position, abi.encode(cell));
+        bytes calldata encoded;
+        assembly ("memory-safe") {
+            encoded.offset := cell
+            encoded.length := CELL_BYTES
+        }
+        return leafHash(TAG_CELL, position, encoded);
     }
 
     /// @notice Levels above the leaves of a tree of `leaves` leaves: ceil(log2(leaves)).
@@ -65,19 +77,43 @@ library MicrocellProof {
         pure
         returns (bool)
     {
-        if (index >= leaves || siblings.length != depth(leaves)) return false;
-        bytes32 node = leaf;
-        for (uint256 level = 0; level < siblings.length; ++level) {
-            node = (index >> level) & 1 == 0 ? nodeHash(node, siblings[level]) : nodeHash(siblings[level], node);
+        return index < leaves && siblings.length == depth(leaves) && climb(leaf, index, siblings) == root;
+    }
+
+    /// @notice The node above `node`, as many levels up as there are siblings. The bits of `index` say on which side
+    /// the siblings stand, the lowest bit first.
+    function climb(bytes32 node, uint256 index, bytes32[] calldata siblings) internal pure returns (bytes32 top) {
+        assembly ("memory-safe") {
+            // A node's preimage are the 65 bytes from 0x1f: 0x01, left, right. The right half overlaps the free memory
+            // pointer, so that pointer is put back.
+            let pointer := mload(0x40)
+            mstore(0x00, 0x01)
+            let end := add(siblings.offset, shl(5, siblings.length))
+            for { let at := siblings.offset } lt(at, end) { at := add(at, 32) } {
+                let side := shl(5, and(index, 1))
+                mstore(add(0x20, side), node)
+                mstore(sub(0x40, side), calldataload(at))
+                node := keccak256(0x1f, 0x41)
+                index := shr(1, index)
+            }
+            mstore(0x40, pointer)
+            top := node
         }
-        return node == root;
+    }
+
+    /// @notice The node above `nodes`, whose number is a power of two.
+    function fold(bytes32[] memory nodes) internal pure returns (bytes32) {
+        for (uint256 width = nodes.length; width > 1; width /= 2) {
+            for (uint256 i = 0; i < width; i += 2) {
+                nodes[i / 2] = nodeHash(nodes[i], nodes[i + 1]);
+            }
+        }
+        return nodes[0];
     }
 
     /// @notice keccak256(0x01 ‖ left ‖ right).
     function nodeHash(bytes32 left, bytes32 right) internal pure returns (bytes32 hash) {
         assembly ("memory-safe") {
-            // 65 bytes from 0x1f: the prefix is the last byte of the scratch word at 0. The third word overlaps the
-            // free memory pointer by one byte, so that pointer is put back.
             let pointer := mload(0x40)
             mstore(0x00, 0x01)
             mstore(0x20, left)

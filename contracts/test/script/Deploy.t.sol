@@ -28,7 +28,11 @@ contract DeployTest is Base {
         vm.assertTrue(c.faultCourt.isOnPanel(_panel()[2]), "faultCourt.panel");
         vm.assertEq(address(c.greenBoost.receipt()), address(c.retirementReceipt), "boost.receipt");
         vm.assertEq(c.computeMarket.court(), address(c.microcellCourt), "market.court");
-        vm.assertEq(c.computeMarket.treasury(), address(c.gpuckTimelock), "market.treasury");
+        vm.assertEq(c.computeMarket.forcedOpening(), address(c.forcedOpening), "market.forcedOpening");
+        vm.assertEq(c.computeMarket.timelock(), address(c.gpuckTimelock), "market.timelock");
+        vm.assertEq(c.computeMarket.guardian(), address(c.guardian), "market.guardian");
+        vm.assertEq(c.microcellCourt.forcedOpening(), address(c.forcedOpening), "court.forcedOpening");
+        vm.assertEq(address(c.forcedOpening.court()), address(c.microcellCourt), "forcedOpening.court");
         vm.assertEq(address(c.computeMarket.certificate()), address(c.carbonCertificate), "market.certificate");
         vm.assertEq(c.carbonCertificate.market(), address(c.computeMarket), "certificate.market");
         vm.assertEq(c.emissionFactors.curator(), address(c.gpuckTimelock), "factors.curator");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CertificateClass} from "../src/carbon/ICarbonCertificate.sol";
-import {ComputeMarket} from "../src/compute/ComputeMarket.sol";
-import {FeeSplit, FeeSplits} from "../src/compute/FeeSplit.sol";
-import {IComputeMarket, MeasurementTier} from "../src/compute/IComputeMarket.sol";
-import {EnergySource} from "../src/staking/INodeRegistry.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
-import {ReentrantOperator, UnwillingOperator} from "./Operators.sol";
+import {CertificateClass} from "../../src/carbon/ICarbonCertificate.sol";
+import {IComputeMarket, MeasurementTier} from "../../src/compute/IComputeMarket.sol";
+import {IEntryPause} from "../../src/governance/IEntryPause.sol";
+import {Durations, Shares} from "../../src/governance/ITerms.sol";
+import {EnergySource} from "../../src/staking/INodeRegistry.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
+import {ReentrantOperator, UnwillingOperator} from "../Operators.sol";
 
 contract ComputeMarketTest is Base {
     uint48 internal nodeId;
@@ -63,7 +63,7 @@ contract ComputeMarketTest is Base {
         c.computeMarket.closeJob(jobId);
         vm.expectRevert(abi.encodeWithSelector(IComputeMarket.NotRequester.selector, stranger));
         c.computeMarket.reportProgress(jobId, 1, 0, 0);
-        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.UnknownJob.selector, 9));
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.NotRequester.selector, stranger));
         c.computeMarket.closeJob(9);
         vm.stopPrank();
         vm.expectEmit(address(c.computeMarket));
@@ -77,7 +77,7 @@ contract ComputeMarketTest is Base {
     function test_commitBatch_revertsWhenItMust() public {
         uint256 jobId = _postJob(10, 1 ether);
         _expectCommitRevert(
-            stranger, jobId, "x", 1, abi.encodeWithSelector(IComputeMarket.NodeNotActive.selector, uint48(0))
+            stranger, jobId, "x", 1, abi.encodeWithSelector(IComputeMarket.NotOperator.selector, stranger)
         );
         _expectCommitRevert(operator, 7, "x", 1, abi.encodeWithSelector(IComputeMarket.UnknownJob.selector, 7));
         _expectCommitRevert(
@@ -115,6 +115,52 @@ contract ComputeMarketTest is Base {
         c.computeMarket.commitBatch(jobId, "z", 1, 1_500, hour - 1, MeasurementTier.Measured);
     }
 
+    function test_commitBatch_keepsTheStakeThatStandsBehindItNow() public {
+        uint256 jobId = _postJob(3, 1 ether);
+        uint256 shares = c.stakeVault.sharesOf(nodeId, operator);
+        vm.prank(operator);
+        c.stakeVault.requestUnbond(nodeId, shares / 4);
+        _stake(staker, nodeId, 5_000 ether);
+        IComputeMarket.Batch memory batch = c.computeMarket.batch(_commit(jobId, "x", 2, 7));
+        vm.assertEq(uint256(batch.stakeWei), 15_000 ether, "active and unbonding");
+        vm.assertEq(uint256(batch.jobId), jobId, "job");
+        vm.assertEq(uint256(batch.nodeId), uint256(nodeId), "node");
+        vm.assertEq(uint256(batch.cells), 2, "cells");
+        vm.assertEq(uint256(batch.hour), _hour(), "hour");
+        vm.assertEq(uint256(batch.energyWh), 7, "energy");
+        vm.assertEq(uint256(batch.challengeEndsAt), START + 2 days, "window");
+        vm.assertEq(uint256(batch.provableUntil), 0, "no demand");
+        _stake(staker, nodeId, 5_000 ether);
+        vm.assertEq(uint256(c.computeMarket.batch(1).stakeWei), 15_000 ether, "later stake is not in it");
+    }
+
+    /// @dev The window was promised at the commit.
+    function test_commitBatch_keepsItsWindowWhenTheTermChanges() public {
+        uint256 jobId = _postJob(3, 1 ether);
+        uint256 before = _commit(jobId, "x", 1, 0);
+        Durations memory durations = c.terms.durations();
+        durations.challenge = 1 days;
+        vm.prank(address(c.gpuckTimelock));
+        c.terms.setDurations(durations);
+        uint256 later = _commit(jobId, "y", 1, 0);
+        vm.assertEq(c.computeMarket.openUntil(before), START + 2 days, "before");
+        vm.assertEq(c.computeMarket.openUntil(later), START + 1 days, "after");
+    }
+
+    /// @dev Somebody else's root is no reason to refuse one's own: nobody can block a commit by copying it first.
+    function test_commitBatch_rootsAreApartByNode() public {
+        uint256 jobId = _postJob(3, 1 ether);
+        uint48 second = _register(otherStaker, EnergySource.Wind, 0);
+        _stake(otherStaker, second, 10_000 ether);
+        c.nodeRegistry.activate(second);
+        uint32 hour = _hour();
+        vm.prank(otherStaker);
+        c.computeMarket.commitBatch(jobId, "x", 1, 0, hour, MeasurementTier.Measured);
+        vm.assertFalse(c.computeMarket.isCommitted(nodeId, "x"), "not by this node");
+        vm.assertTrue(c.computeMarket.isCommitted(second, "x"), "by that one");
+        _commit(jobId, "x", 1, 0);
+    }
+
     function test_commitBatch_takesTheNameplateAndNotAWattHourMore() public {
         uint256 jobId = _postJob(10, 1 ether);
         _commit(jobId, "x", 1, 1_500);
@@ -147,6 +193,22 @@ contract ComputeMarketTest is Base {
         vm.assertGe(burned, fee * 4_000 / 10_000, "the burn gets what rounding leaves");
     }
 
+    function testFuzz_split_followsTheTerms(uint16 operatorBps, uint16 stakersBps, uint16 treasuryBps, uint96 fee)
+        public
+    {
+        Shares memory shares = c.terms.shares();
+        shares.treasuryBps = uint16(bound(treasuryBps, 0, 2_000));
+        shares.stakersBps = uint16(bound(stakersBps, 0, 9_000 - shares.treasuryBps));
+        shares.operatorBps = uint16(bound(operatorBps, 0, 9_000 - shares.treasuryBps - shares.stakersBps));
+        vm.prank(address(c.gpuckTimelock));
+        c.terms.setShares(shares);
+        (uint256 burned, uint256 operatorFee, uint256 stakersFee, uint256 treasuryFee) = c.computeMarket.split(fee);
+        vm.assertEq(operatorFee, uint256(fee) * shares.operatorBps / 10_000, "operator");
+        vm.assertEq(stakersFee, uint256(fee) * shares.stakersBps / 10_000, "stakers");
+        vm.assertEq(treasuryFee, uint256(fee) * shares.treasuryBps / 10_000, "treasury");
+        vm.assertGe(burned, uint256(fee) / 10, "a tenth burns, whatever the terms");
+    }
+
     function testFuzz_settle_paysEveryPartToTheWei(uint128 feePerCell, uint32 cells) public {
         cells = uint32(bound(cells, 1, 1_000));
         feePerCell = uint128(bound(feePerCell, 1, 1_000 ether));
@@ -174,6 +236,7 @@ contract ComputeMarketTest is Base {
         vm.assertEq(got[3] - before[3], treasuryFee, "treasury");
         vm.assertEq(c.gpuck.balanceOf(address(c.computeMarket)), 0, "nothing left over");
         vm.assertEq(c.computeMarket.escrowed(), 0, "no escrow left");
+        vm.assertEq(c.computeMarket.feesBurned(), burned, "counted as burned");
     }
 
     function test_settle_onlyOnce() public {
@@ -258,22 +321,101 @@ contract ComputeMarketTest is Base {
         c.computeMarket.settle(batchId);
     }
 
-    function test_void_isTheCourtsAndEndsWithTheWindow() public {
+    function test_courtActions_areTheCourtsAlone() public {
         uint256 batchId = _commit(_postJob(1, 1 ether), "x", 1, 0);
-        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.NotAuthorised.selector, stranger));
-        vm.prank(stranger);
+        bytes memory refused = abi.encodeWithSelector(IComputeMarket.NotAuthorised.selector, stranger);
+        vm.startPrank(stranger);
+        vm.expectRevert(refused);
         c.computeMarket.void(batchId);
-        vm.warp(START + 2 days);
-        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.ChallengeOver.selector, batchId, START + 2 days));
-        vm.prank(address(c.microcellCourt));
-        c.computeMarket.void(batchId);
+        vm.expectRevert(refused);
+        c.computeMarket.condemn(batchId);
+        vm.expectRevert(refused);
+        c.computeMarket.prolong(batchId, uint40(START + 3 days));
+        vm.stopPrank();
+        address court = address(c.microcellCourt);
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.NotAuthorised.selector, court));
+        vm.prank(court);
+        c.computeMarket.prolong(batchId, uint40(START + 3 days));
     }
 
-    function testFuzz_constructor_boundsTheSplit(uint16 operatorBps, uint16 stakersBps, uint16 treasuryBps) public {
-        vm.assume(treasuryBps > 2_000 || uint256(operatorBps) + stakersBps + treasuryBps > 9_000);
-        ComputeMarket.Links memory links;
-        vm.expectPartialRevert(FeeSplits.SplitOutOfBounds.selector);
-        new ComputeMarket(links, FeeSplit(operatorBps, stakersBps, treasuryBps), 1 days);
+    function test_void_atAnyTimeBeforeTheSettlementAndOnce() public {
+        uint256 jobId = _postJob(2, 1 ether);
+        uint256 batchId = _commit(jobId, "x", 1, 0);
+        uint256 settled = _commit(jobId, "y", 1, 0);
+        vm.warp(START + 20 days);
+        c.computeMarket.settle(settled);
+        vm.startPrank(address(c.microcellCourt));
+        vm.expectEmit(address(c.computeMarket));
+        emit IComputeMarket.BatchVoided(batchId, jobId, nodeId);
+        c.computeMarket.void(batchId);
+        _expectWrongStatus(batchId, IComputeMarket.BatchStatus.Voided);
+        c.computeMarket.void(batchId);
+        _expectWrongStatus(settled, IComputeMarket.BatchStatus.Settled);
+        c.computeMarket.void(settled);
+        _expectWrongStatus(99, IComputeMarket.BatchStatus.None);
+        c.computeMarket.void(99);
+    }
+
+    function test_condemn_stopsTheSettlementWithinTheWindow() public {
+        uint256 jobId = _postJob(2, 1 ether);
+        uint256 batchId = _commit(jobId, "x", 1, 0);
+        uint256 other = _commit(jobId, "y", 1, 0);
+        vm.startPrank(address(c.microcellCourt));
+        vm.warp(START + 2 days - 1);
+        c.computeMarket.condemn(batchId);
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.BatchNotOpen.selector, batchId));
+        c.computeMarket.condemn(batchId);
+        vm.warp(START + 2 days);
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.BatchNotOpen.selector, other));
+        c.computeMarket.condemn(other);
+        _expectWrongStatus(batchId, IComputeMarket.BatchStatus.Faulted);
+        c.computeMarket.settle(batchId);
+    }
+
+    function test_prolong_keepsABatchOpenAndNeverShortens() public {
+        uint256 batchId = _commit(_postJob(1, 1 ether), "x", 1, 0);
+        vm.assertEq(c.computeMarket.openUntil(batchId), START + 2 days, "the window");
+        vm.startPrank(address(c.forcedOpening));
+        c.computeMarket.prolong(batchId, uint40(START + 1 days));
+        vm.assertEq(c.computeMarket.openUntil(batchId), START + 2 days, "not before the window's end");
+        c.computeMarket.prolong(batchId, uint40(START + 3 days));
+        c.computeMarket.prolong(batchId, uint40(START + 3 days - 1));
+        vm.assertEq(c.computeMarket.openUntil(batchId), START + 3 days, "prolonged");
+        vm.warp(START + 3 days - 1);
+        (uint256 jobId, uint48 node, uint32 cells, bytes32 root) = c.computeMarket.openBatch(batchId);
+        vm.assertEq(jobId, 1, "job");
+        vm.assertEq(uint256(node), uint256(nodeId), "node");
+        vm.assertEq(uint256(cells), 1, "cells");
+        vm.assertEq(root, bytes32("x"), "root");
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.ChallengeOpen.selector, batchId, uint64(START + 3 days)));
+        c.computeMarket.settle(batchId);
+        vm.warp(START + 3 days);
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.BatchNotOpen.selector, batchId));
+        c.computeMarket.openBatch(batchId);
+        c.computeMarket.settle(batchId);
+        _expectWrongStatus(batchId, IComputeMarket.BatchStatus.Settled);
+        c.computeMarket.prolong(batchId, uint40(START + 4 days));
+    }
+
+    // --- what a pause stops ------------------------------------------------------------------------------------------
+
+    function test_pause_stopsJobsAndCommitsOnly() public {
+        uint256 jobId = _postJob(2, 1 ether);
+        uint256 settling = _commit(jobId, "x", 1, 0);
+        uint256 voided = _commit(jobId, "y", 1, 0);
+        vm.prank(council);
+        c.guardian.pauseEntry(address(c.computeMarket));
+        bytes memory paused = abi.encodeWithSelector(IEntryPause.EntryPaused.selector, uint64(START + 14 days));
+        vm.expectRevert(paused);
+        vm.prank(requester);
+        c.computeMarket.postJob(0, 0, 1, 1, uint64(START + 1 days));
+        _expectCommitRevert(operator, jobId, "z", 1, paused);
+        vm.prank(address(c.microcellCourt));
+        c.computeMarket.void(voided);
+        vm.warp(START + 2 days);
+        c.computeMarket.settle(settling);
+        vm.prank(requester);
+        c.computeMarket.closeJob(jobId);
     }
 
     // -----------------------------------------------------------------------------------------------------------------
@@ -307,6 +449,10 @@ contract ComputeMarketTest is Base {
         vm.expectRevert(abi.encodeWithSelector(IComputeMarket.InvalidJob.selector, reason));
         vm.prank(requester);
         c.computeMarket.postJob(0, 0, cells, fee, deadline);
+    }
+
+    function _expectWrongStatus(uint256 batchId, IComputeMarket.BatchStatus status) private {
+        vm.expectRevert(abi.encodeWithSelector(IComputeMarket.WrongBatchStatus.selector, batchId, status));
     }
 
     function _expectCommitRevert(address caller, uint256 jobId, bytes32 root, uint32 cells, bytes memory reason)

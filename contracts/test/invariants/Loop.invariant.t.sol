@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Parameters} from "../script/Parameters.sol";
-import {vm} from "../script/Vm.sol";
-import {EnergySource} from "../src/staking/INodeRegistry.sol";
-import {Base} from "./Base.t.sol";
+import {Parameters} from "../../script/Parameters.sol";
+import {vm} from "../../script/Vm.sol";
+import {EnergySource} from "../../src/staking/INodeRegistry.sol";
+import {Base} from "../Base.t.sol";
 import {LoopHandler} from "./LoopHandler.sol";
 
 /// @title What stays true through any sequence of staking, working, proving, slashing and settling

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {DotProduct} from "../src/verify/DotProduct.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
-import {Cells} from "./Cells.sol";
+import {DotProduct} from "../../src/verify/DotProduct.sol";
+import {vm} from "../../script/Vm.sol";
+import {Base} from "../Base.t.sol";
+import {Cells} from "../Cells.sol";
 
 contract DotProductTest is Base {
     /// @dev Nothing to deploy.

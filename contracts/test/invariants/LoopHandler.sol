@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Contracts} from "../script/Deployment.sol";
-import {vm} from "../script/Vm.sol";
-import {CertificateClass} from "../src/carbon/ICarbonCertificate.sol";
-import {IComputeMarket, MeasurementTier} from "../src/compute/IComputeMarket.sol";
-import {Node, NodeStatus} from "../src/staking/INodeRegistry.sol";
-import {Cell, Cells} from "./Cells.sol";
+import {Contracts} from "../../script/Deployment.sol";
+import {vm} from "../../script/Vm.sol";
+import {CertificateClass} from "../../src/carbon/ICarbonCertificate.sol";
+import {IComputeMarket, MeasurementTier} from "../../src/compute/IComputeMarket.sol";
+import {Node, NodeStatus} from "../../src/staking/INodeRegistry.sol";
+import {FaultProof, IMicrocellCourt} from "../../src/verify/IMicrocellCourt.sol";
+import {Cell, Cells} from "../Cells.sol";
 
 /// @title Random but legal moves of operators, stakers, a requester and a verifier
 /// @dev Every action ends without a revert: an illegal draw is turned into a legal one or into nothing.
@@ -131,13 +132,16 @@ contract LoopHandler {
     function prove(uint256 which) external {
         if (commits.length == 0) return;
         Commit storage entry = commits[which % commits.length];
-        IComputeMarket.Batch memory batch = c.computeMarket.batch(entry.batchId);
-        if (!entry.open || !entry.wrong || block.timestamp >= batch.challengeEndsAt) return;
+        if (!entry.open || !entry.wrong || block.timestamp + 1 >= c.computeMarket.openUntil(entry.batchId)) return;
         entry.open = false;
         Cell memory cell = _cell(entry);
         Cell[] memory cells = new Cell[](1);
         cells[0] = cell;
-        c.microcellCourt.prove(Cells.proof(entry.batchId, Cells.batch(cells), cell, 0, 0, 0));
+        FaultProof memory proof = Cells.proof(entry.batchId, Cells.batch(cells), cell, 0, 0, 0);
+        bytes32 call = keccak256(abi.encodeCall(IMicrocellCourt.prove, (proof, 0)));
+        c.microcellCourt.reserve(keccak256(abi.encode(address(this), call)));
+        vm.warp(block.timestamp + 1);
+        c.microcellCourt.punish(c.microcellCourt.prove(proof, 0));
     }
 
     function settle(uint256 which) external keepsPrices {

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IComputeMarket, MeasurementTier} from "../src/compute/IComputeMarket.sol";
-import {NodeStatus} from "../src/staking/INodeRegistry.sol";
-import {CellCommitment, FaultProof, IMicrocellCourt, Opening} from "../src/verify/IMicrocellCourt.sol";
-import {MicrocellCourt} from "../src/verify/MicrocellCourt.sol";
-import {vm} from "../script/Vm.sol";
-import {Base} from "./Base.t.sol";
-import {Cell, Cells, Tree, Trees} from "./Cells.sol";
+import {IComputeMarket, MeasurementTier} from "../../src/compute/IComputeMarket.sol";
+import {NodeStatus} from "../../src/staking/INodeRegistry.sol";
+import {CellCommitment, CellDefect} from "../../src/verify/CellCommitment.sol";
+import {Fault, FaultKind, FaultProof, FaultStage, IMicrocellCourt, Opening} from "../../src/verify/IMicrocellCourt.sol";
+import {vm} from "../../script/Vm.sol";
+import {Cell, Cells, Tree, Trees} from "../Cells.sol";
+import {VerifyBase} from "./VerifyBase.sol";
 
-contract MicrocellCourtTest is Base {
+contract MicrocellCourtTest is VerifyBase {
     using Cells for Cell;
     using Trees for Tree;
-
-    uint256 internal constant STAKE = 100_000 ether;
-
-    uint48 internal nodeId;
-    uint256 internal jobId;
-
-    function setUp() public override {
-        super.setUp();
-        nodeId = _activeNode(STAKE, 0);
-        jobId = _postJob(1_000, 1 ether);
-    }
 
     // --- what can and cannot be proved -------------------------------------------------------------------------------
 
@@ -31,8 +20,7 @@ contract MicrocellCourtTest is Base {
         (uint32 row, uint32 column) = _element(cell, element);
         FaultProof memory p = _commitAndOpen(cell, row, column);
         int32 value = cell.c[uint256(row) * cell.commitment.n + column];
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.ElementCorrect.selector, value));
-        c.microcellCourt.prove(p);
+        _expectProveRevert(p, abi.encodeWithSelector(IMicrocellCourt.ElementCorrect.selector, value));
     }
 
     function testFuzz_prove_oneWrongElementIsAlwaysGuilty(uint256 size, uint256 seed, uint256 element, int32 wrong)
@@ -49,7 +37,7 @@ contract MicrocellCourtTest is Base {
         (int32 claimed, int32 actual) = c.microcellCourt.examine(p);
         vm.assertEq(int256(claimed), wrong, "claimed");
         vm.assertEq(int256(actual), right, "actual");
-        vm.assertEq(c.microcellCourt.prove(p), 1, "fault id");
+        _prove(p);
     }
 
     function testFuzz_prove_otherElementsOfAWrongCellStayCorrect(uint256 seed, uint256 bad, uint256 looked) public {
@@ -60,8 +48,7 @@ contract MicrocellCourtTest is Base {
         cell.c[bad] += 1;
         cell.commit();
         FaultProof memory p = _commitAndOpen(cell, uint32(looked / 8), uint32(looked % 8));
-        vm.expectPartialRevert(IMicrocellCourt.ElementCorrect.selector);
-        c.microcellCourt.prove(p);
+        _expectProvePartialRevert(p, IMicrocellCourt.ElementCorrect.selector);
     }
 
     /// forge-config: default.fuzz.runs = 24
@@ -91,24 +78,22 @@ contract MicrocellCourtTest is Base {
 
     function testFuzz_prove_revertsOnAnyFlippedBit(uint256 seed, uint256 place, uint8 bit) public {
         (, FaultProof memory p) = _wrongCell(seed);
-        bytes[3] memory data = [p.a[0].data, p.b[0].data, p.c.data];
+        bytes[3] memory data = [p.a.data, p.b.data, p.c.data];
         bytes memory target = data[place % 3];
         place = bound(place / 3, 0, target.length - 1);
         target[place] ^= bytes1(uint8(1 << (bit % 8)));
-        vm.expectPartialRevert(IMicrocellCourt.InvalidOpening.selector);
-        c.microcellCourt.prove(p);
+        _expectProvePartialRevert(p, IMicrocellCourt.InvalidOpening.selector);
     }
 
     function testFuzz_prove_revertsOnSiblingsOfAnotherLength(uint256 seed, uint256 which, bool longer) public {
         (, FaultProof memory p) = _wrongCell(seed);
         which = which % 4;
         if (which == 0) p.cellSiblings = _resized(p.cellSiblings, longer);
-        if (which == 1) p.a[0].siblings = _resized(p.a[0].siblings, longer);
-        if (which == 2) p.b[0].siblings = _resized(p.b[0].siblings, longer);
+        if (which == 1) p.a.siblings = _resized(p.a.siblings, longer);
+        if (which == 2) p.b.siblings = _resized(p.b.siblings, longer);
         if (which == 3) p.c.siblings = _resized(p.c.siblings, longer);
         string[4] memory names = ["cell", "a", "b", "c"];
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.InvalidOpening.selector, names[which]));
-        c.microcellCourt.prove(p);
+        _expectInvalid(p, names[which]);
     }
 
     function testFuzz_prove_revertsOnAnotherRowOrColumn(uint256 seed, uint32 row, uint32 column) public {
@@ -116,8 +101,7 @@ contract MicrocellCourtTest is Base {
         p.row = uint32(bound(row, 0, cell.commitment.m - 1));
         p.column = uint32(bound(column, 0, cell.commitment.n - 1));
         vm.assume(p.row != 4 || p.column != 3);
-        vm.expectPartialRevert(IMicrocellCourt.InvalidOpening.selector);
-        c.microcellCourt.prove(p);
+        _expectProvePartialRevert(p, IMicrocellCourt.InvalidOpening.selector);
     }
 
     function test_prove_revertsWhenRowsOfAAndBtAreSwapped() public {
@@ -150,9 +134,9 @@ contract MicrocellCourtTest is Base {
         Cell memory cell = Cells.honest(2, 1, 64, 1);
         FaultProof memory p = _commitAndOpen(cell, 0, 0);
         bytes32[] memory leaves = cell.treeA.levels[0];
-        p.a[0] = Opening(bytes.concat(leaves[0], leaves[1]), new bytes32[](0));
+        p.a = Opening(bytes.concat(leaves[0], leaves[1]), new bytes32[](0));
         _expectInvalid(p, "a");
-        p.a[0].siblings = new bytes32[](1);
+        p.a.siblings = new bytes32[](1);
         _expectInvalid(p, "a");
     }
 
@@ -188,93 +172,104 @@ contract MicrocellCourtTest is Base {
 
     function test_prove_revertsOnAnImpossibleCell() public {
         uint32 most = type(uint32).max;
-        _expectInvalidCell(CellCommitment(1, 0, 2, 1, 1, 1, 0, 0, 0), "unknown op");
-        _expectInvalidCell(CellCommitment(1, 0, 1, 0, 1, 1, 0, 0, 0), "empty matrix");
-        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 0, 1, 0, 0, 0), "empty matrix");
-        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 1, 0, 0, 0, 0), "empty matrix");
-        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 1, 65_537, 0, 0, 0), "k over 65,536");
-        _expectInvalidCell(CellCommitment(1, 0, 1, most, 1, 4_097, 0, 0, 0), "too many leaves");
-        _expectInvalidCell(CellCommitment(1, 0, 1, 1, most, 4_097, 0, 0, 0), "too many leaves");
-        _expectInvalidCell(CellCommitment(1, 0, 1, most, most, 1, 0, 0, 0), "too many leaves");
+        _expectInvalidCell(CellCommitment(1, 0, 2, 1, 1, 1, 0, 0, 0), CellDefect.UnknownOp);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 0, 1, 1, 0, 0, 0), CellDefect.EmptyMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 0, 1, 0, 0, 0), CellDefect.EmptyMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 1, 0, 0, 0, 0), CellDefect.EmptyMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 1, 65_537, 0, 0, 0), CellDefect.LongRow);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 16_385, 1, 65_536, 0, 0, 0), CellDefect.LargeMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 1, 16_385, 65_536, 0, 0, 0), CellDefect.LargeMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, 32_769, 32_768, 1, 0, 0, 0), CellDefect.LargeMatrix);
+        _expectInvalidCell(CellCommitment(1, 0, 1, most, most, 1, 0, 0, 0), CellDefect.LargeMatrix);
+    }
+
+    /// @dev 2³⁰ elements are still judged: what fails here are the empty openings.
+    function test_prove_largestCellIsJudged() public {
+        FaultProof memory p;
+        p.cell = CellCommitment(1, 0, 1, 16_384, 16_384, 65_536, 0, 0, 0);
+        p.batchId = _commit(Cells.leafHash("P", 0, abi.encode(p.cell)), 1);
+        _expectInvalid(p, "a");
     }
 
     function test_prove_revertsOutsideC() public {
         (, FaultProof memory p) = _wrongCell(1);
         p.row = p.cell.m;
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.InvalidCell.selector, "element outside C"));
-        c.microcellCourt.prove(p);
+        _expectInvalid(p, "element outside C");
+        p.row = 0;
+        p.column = p.cell.n;
+        _expectInvalid(p, "element outside C");
     }
 
     // --- what a fault does -------------------------------------------------------------------------------------------
 
-    function test_prove_voidsJailsAndSlashesOnce() public {
-        uint256 purse = c.gpuck.balanceOf(requester);
-        uint256 supply = c.gpuck.totalSupply();
-        uint256 reward = c.gpuck.balanceOf(verifier);
+    function test_prove_recordsTheFaultAndStopsTheSettlement() public {
         (, FaultProof memory p) = _wrongCell(1);
         (int32 claimed, int32 actual) = c.microcellCourt.examine(p);
+        _reserve(verifier, _proveCall(p));
+        uint256 expected = uint256(_commitment(verifier, _proveCall(p)));
         vm.expectEmit(address(c.microcellCourt));
         emit IMicrocellCourt.FaultProved(
-            1, p.batchId, nodeId, verifier, p.cell.cellIndex, 4, 3, claimed, actual, STAKE / 10
+            expected, p.batchId, nodeId, FaultKind.WrongElement, verifier, p.cell.cellIndex, 4, 3, claimed, actual
         );
         vm.prank(verifier);
-        vm.assertEq(c.microcellCourt.prove(p), 1, "fault id");
-
+        uint256 faultId = c.microcellCourt.prove(p, SALT);
+        vm.assertEq(faultId, expected, "the id is the reservation");
+        _expectFault(faultId, FaultKind.WrongElement, FaultStage.Proved, verifier, p.batchId);
         vm.assertEq(
-            uint256(c.computeMarket.batch(p.batchId).status), uint256(IComputeMarket.BatchStatus.Voided), "voided"
+            uint256(c.computeMarket.batch(p.batchId).status), uint256(IComputeMarket.BatchStatus.Faulted), "faulted"
         );
-        vm.assertEq(c.gpuck.balanceOf(requester), purse + 3 ether, "three cells refunded at once");
-        vm.assertEq(uint256(c.nodeRegistry.node(nodeId).status), uint256(NodeStatus.Jailed), "jailed");
-        vm.assertEq(c.stakeVault.activeStake(nodeId), STAKE * 9 / 10, "a tenth slashed");
-        vm.assertEq(c.gpuck.balanceOf(verifier), reward + STAKE / 50, "a fifth of it to the finder");
-        vm.assertEq(c.gpuck.totalSupply(), supply - STAKE * 8 / 100, "the rest burned");
-
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, p.batchId));
-        c.microcellCourt.prove(p);
+        vm.assertEq(c.stakeVault.activeStake(nodeId), STAKE, "nothing slashed yet");
+        vm.warp(START + 30 days);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IComputeMarket.WrongBatchStatus.selector, p.batchId, IComputeMarket.BatchStatus.Faulted
+            )
+        );
+        c.computeMarket.settle(p.batchId);
     }
 
-    function test_prove_secondBatchOfAJailedNodeIsSlashedToo() public {
-        (, FaultProof memory first) = _wrongCell(1);
-        (, FaultProof memory second) = _wrongCell(2);
-        c.microcellCourt.prove(first);
-        c.microcellCourt.prove(second);
-        vm.assertEq(c.stakeVault.activeStake(nodeId), STAKE * 81 / 100, "a tenth of what was left");
-        vm.assertEq(c.microcellCourt.faultCount(), 2, "faults");
-    }
-
-    function test_prove_reachesStakeThatLeft() public {
-        (, FaultProof memory p) = _wrongCell(1);
-        uint256 shares = c.stakeVault.sharesOf(nodeId, operator);
-        vm.startPrank(operator);
-        c.stakeVault.requestUnbond(nodeId, shares);
-        c.nodeRegistry.exit(nodeId);
-        vm.stopPrank();
-        c.microcellCourt.prove(p);
-        vm.assertEq(c.stakeVault.unbondingStake(nodeId), STAKE * 9 / 10, "unbonding stake slashed");
-        vm.assertEq(uint256(c.nodeRegistry.node(nodeId).status), uint256(NodeStatus.Exiting), "still exiting");
+    function test_prove_onceForABatch() public {
+        (Cell memory cell, FaultProof memory p) = _wrongCell(1);
+        FaultProof memory again = _copy(p);
+        _prove(p);
+        again.row = again.row ^ 1;
+        again.a = Cells.openRow(cell.treeA, cell.a, 5, again.row);
+        _expectProveRevert(again, abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, p.batchId));
     }
 
     function testFuzz_prove_revertsOnceTheWindowIsOver(uint256 late) public {
         (, FaultProof memory p) = _wrongCell(1);
+        _reserve(verifier, _proveCall(p));
         vm.warp(START + bound(late, 2 days, 100 days));
         vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, p.batchId));
-        c.microcellCourt.prove(p);
+        vm.prank(verifier);
+        c.microcellCourt.prove(p, SALT);
         c.computeMarket.settle(p.batchId);
         vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, p.batchId));
-        c.microcellCourt.prove(p);
+        vm.prank(verifier);
+        c.microcellCourt.prove(p, SALT);
+    }
+
+    /// @dev A reservation does not keep the batch open: only the proof's own second counts.
+    function test_prove_inTheLastSecondOfTheWindow() public {
+        (, FaultProof memory p) = _wrongCell(1);
+        vm.warp(START + 2 days - 2);
+        _reserve(verifier, _proveCall(p));
+        vm.assertEq(block.timestamp, START + 2 days - 1, "the last second");
+        vm.prank(verifier);
+        c.microcellCourt.prove(p, SALT);
+    }
+
+    function test_prove_reservedInTimeButTooLate() public {
+        (, FaultProof memory p) = _wrongCell(1);
+        vm.warp(START + 2 days - 1);
+        _expectProveRevert(p, abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, p.batchId));
     }
 
     function test_prove_revertsOnAnUnknownBatch() public {
         (, FaultProof memory p) = _wrongCell(1);
         p.batchId = 99;
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, 99));
-        c.microcellCourt.prove(p);
-    }
-
-    function testFuzz_constructor_boundsThePenalty(uint16 slashBps, uint16 finderBps) public {
-        vm.assume(slashBps == 0 || slashBps > 5_000 || finderBps > 5_000);
-        vm.expectRevert(abi.encodeWithSelector(MicrocellCourt.PenaltyOutOfBounds.selector, slashBps, finderBps));
-        new MicrocellCourt(c.computeMarket, c.nodeRegistry, c.stakeVault, slashBps, finderBps);
+        _expectProveRevert(p, abi.encodeWithSelector(IMicrocellCourt.BatchNotOpen.selector, 99));
     }
 
     // --- making cells ------------------------------------------------------------------------------------------------
@@ -289,33 +284,8 @@ contract MicrocellCourtTest is Base {
         return (uint32(element % cell.commitment.m), uint32((element >> 128) % cell.commitment.n));
     }
 
-    /// @dev The last of three cells in a batch; it is 9 × 8 × 5 and wrong at (4, 3), and the proof says so.
-    function _wrongCell(uint256 seed) private returns (Cell memory cell, FaultProof memory p) {
-        cell = Cells.honest(9, 8, 5, seed);
-        cell.c[4 * 8 + 3] -= 7;
-        cell.commit();
-        bytes32[] memory leaves = new bytes32[](3);
-        leaves[0] = keccak256(abi.encode(seed));
-        leaves[1] = keccak256(abi.encode(leaves[0]));
-        leaves[2] = Cells.leafHash("P", 2, abi.encode(cell.commitment));
-        Tree memory tree = Trees.build(leaves);
-        p = Cells.proof(_commit(tree.root(), 3), tree, cell, 2, 4, 3);
-    }
-
-    function _commitAndOpen(Cell memory cell, uint32 row, uint32 column) private returns (FaultProof memory) {
-        Tree memory tree = Cells.batch(_one(cell));
-        return Cells.proof(_commit(tree.root(), 1), tree, cell, 0, row, column);
-    }
-
-    function _one(Cell memory cell) private pure returns (Cell[] memory cells) {
-        cells = new Cell[](1);
-        cells[0] = cell;
-    }
-
-    function _commit(bytes32 cellsRoot, uint32 cells) private returns (uint256 batchId) {
-        uint32 hour = _hour();
-        vm.prank(operator);
-        return c.computeMarket.commitBatch(jobId, cellsRoot, cells, 0, hour, MeasurementTier.Emulated);
+    function _copy(FaultProof memory p) private pure returns (FaultProof memory) {
+        return abi.decode(abi.encode(p), (FaultProof));
     }
 
     function _resized(bytes32[] memory list, bool longer) private pure returns (bytes32[] memory other) {
@@ -326,15 +296,25 @@ contract MicrocellCourtTest is Base {
     }
 
     function _expectInvalid(FaultProof memory p, string memory what) private {
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.InvalidOpening.selector, what));
-        c.microcellCourt.prove(p);
+        _expectProveRevert(p, abi.encodeWithSelector(IMicrocellCourt.InvalidOpening.selector, what));
     }
 
-    function _expectInvalidCell(CellCommitment memory about, string memory reason) private {
+    function _expectInvalidCell(CellCommitment memory about, CellDefect defect) private {
         FaultProof memory p;
         p.cell = about;
         p.batchId = _commit(Cells.leafHash("P", 0, abi.encode(about)), 1);
-        vm.expectRevert(abi.encodeWithSelector(IMicrocellCourt.InvalidCell.selector, reason));
-        c.microcellCourt.prove(p);
+        _expectProveRevert(p, abi.encodeWithSelector(IMicrocellCourt.InvalidCell.selector, defect));
+    }
+
+    function _expectFault(uint256 faultId, FaultKind kind, FaultStage stage, address finder, uint256 batchId)
+        private
+        view
+    {
+        Fault memory entry = c.microcellCourt.fault(faultId);
+        vm.assertEq(uint256(entry.kind), uint256(kind), "kind");
+        vm.assertEq(uint256(entry.stage), uint256(stage), "stage");
+        vm.assertEq(entry.finder, finder, "finder");
+        vm.assertEq(uint256(entry.batchId), batchId, "batch");
+        vm.assertEq(uint256(entry.since), block.timestamp, "since");
     }
 }
