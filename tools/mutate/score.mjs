@@ -25,7 +25,7 @@ export async function chooseMutants(workbench, { name, file }, { sample, seed })
 
 /// Tries every mutant and calls `see(kind, mutant, killer)` after each. One that does not compile, or compiles to the
 /// code of the original or of another mutant, does not count. The optimizer takes most of the time to compile, so only
-/// what survives without it is compiled and tested as it ships. The workbench's build output must be up to date.
+/// what its room's tests let live without it is compiled and tested as it ships. The workbench's build output must be up to date.
 export async function scoreOf(workbench, { target, compilers: { exact, quick }, all, mutants }, see) {
   const trial = new Trial(workbench, target);
   const unchanged = { file: target.file, start: 0, length: 0, replacement: '' };
@@ -54,7 +54,7 @@ export async function scoreOf(workbench, { target, compilers: { exact, quick }, 
 async function verdictOf(plain, seen, trial, ship) {
   if (plain === undefined) return { kind: 'invalid' };
   if (isSeen(plain, seen)) return { kind: 'same' };
-  const by = await trial.killerOf(plain);
+  const by = await trial.killerOf(plain, { own: true });
   if (by !== undefined) return { kind: 'killed', by };
   const shipped = ship();
   if (shipped === undefined) return { kind: 'invalid' };

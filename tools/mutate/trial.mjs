@@ -14,6 +14,7 @@ const ENVIRONMENT = {
   FOUNDRY_INVARIANT_DEPTH: '32',
 };
 const GAS = 'test/{**/*,}Gas.t.sol';
+const TOGETHER = 'test/{failures/**/*,invariants/**/*,*.invariant}.t.sol';
 
 export class Trial {
   #workbench;
@@ -22,14 +23,14 @@ export class Trial {
   #stages;
   #limitSeconds = 600;
 
-  /// The contract's room is tested first; only what survives meets all other tests.
+  /// The tests of the contract's room, then those of all rooms together: past failures and invariants.
   constructor(workbench, { file, name }) {
     const room = basename(dirname(file));
     const own = `test/{${room}/**/*,${name}*}.t.sol`;
     this.#workbench = workbench;
     this.#artifact = workbench.path('out', basename(file), `${name}.json`);
     this.#original = readFileSync(this.#artifact);
-    this.#stages = [['--match-path', own, '--no-match-path', GAS], ['--no-match-path', `{${own},${GAS}}`]];
+    this.#stages = [['--match-path', own, '--no-match-path', GAS], ['--match-path', TOGETHER]];
   }
 
   /// Fails when the tests fail on the contract as it is; sets the time after which a mutant counts as hanging.
@@ -40,13 +41,13 @@ export class Trial {
     this.#limitSeconds = 60 + 5 * Number((process.hrtime.bigint() - started) / 1_000_000_000n);
   }
 
-  /// Name of the first test that fails; undefined when the mutant survives.
-  async killerOf(evm) {
+  /// Name of the first test that fails; undefined when the mutant survives. `own`: only the tests of the room.
+  async killerOf(evm, { own = false } = {}) {
     const artifact = JSON.parse(this.#original);
     for (const part of ['bytecode', 'deployedBytecode']) Object.assign(artifact[part], codeOf(evm[part]));
     writeFileSync(this.#artifact, JSON.stringify(artifact));
     try {
-      for (const stage of this.#stages) {
+      for (const stage of own ? this.#stages.slice(0, 1) : this.#stages) {
         const killer = await this.#firstFailure(stage);
         if (killer !== undefined) return killer;
       }
