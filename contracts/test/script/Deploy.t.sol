@@ -6,6 +6,7 @@ import {Deploy} from "../../script/Deploy.s.sol";
 import {DeploymentRecord} from "../../script/DeploymentRecord.sol";
 import {ParameterBounds, Parameters} from "../../script/Parameters.sol";
 import {vm} from "../../script/Vm.sol";
+import {EntryPause} from "../../src/governance/EntryPause.sol";
 import {Base} from "../Base.t.sol";
 
 contract DeployTest is Base {
@@ -51,6 +52,36 @@ contract DeployTest is Base {
         vm.assertEq(address(c.gpuckGovernor.registry()), address(c.nodeRegistry), "governor.registry");
         vm.assertEq(address(c.emission.market()), address(c.computeMarket), "emission.market");
         vm.assertEq(c.gpuck.balanceOf(deployer), 0, "the deployer keeps nothing");
+    }
+
+    function test_deploy_linksTheContractsOfTrade() public view {
+        vm.assertEq(address(c.carbonMarket.token()), address(c.gpuck), "carbonMarket.token");
+        vm.assertEq(address(c.carbonMarket.certificate()), address(c.carbonCertificate), "carbonMarket.certificate");
+        vm.assertEq(address(c.carbonPool.certificate()), address(c.carbonCertificate), "pool.certificate");
+        vm.assertEq(address(c.carbonPool.court()), address(c.faultCourt), "pool.court");
+        vm.assertEq(address(c.carbonPool.terms()), address(c.terms), "pool.terms");
+        vm.assertEq(uint256(c.carbonPool.filter().minimumTier), _parameters().poolMinimumTier, "pool's tier");
+        vm.assertEq(c.carbonPool.filter().minimumHour, _parameters().poolMinimumHour, "pool's hour");
+        vm.assertEq(address(c.carbonPair.gpuckToken()), address(c.gpuck), "pair.gpuckToken");
+        vm.assertEq(address(c.carbonPair.unitToken()), address(c.carbonPool), "pair.unitToken");
+        vm.assertEq(address(c.carbonPair.terms()), address(c.terms), "pair.terms");
+        EntryPause[3] memory doors = [EntryPause(c.carbonMarket), EntryPause(c.carbonPool), EntryPause(c.carbonPair)];
+        for (uint256 i = 0; i < doors.length; ++i) {
+            vm.assertEq(doors[i].guardian(), address(c.guardian), "guardian");
+            vm.assertEq(doors[i].timelock(), address(c.gpuckTimelock), "timelock");
+        }
+    }
+
+    function test_parameters_boundThePool() public {
+        Parameters memory p = _parameters();
+        p.poolMinimumTier = 4;
+        _expectOutOfBounds(p, "POOL_MINIMUM_TIER", 4, 0, 3);
+        p = _parameters();
+        p.poolMinimumHour = 1 << 32;
+        _expectOutOfBounds(p, "POOL_MINIMUM_HOUR", 1 << 32, 0, type(uint32).max);
+        p = _parameters();
+        (p.poolMinimumTier, p.poolMinimumHour) = (3, type(uint32).max);
+        this.requireBounded(p);
     }
 
     /// @dev The names against the fields: what nothing but the order in the list holds together.
