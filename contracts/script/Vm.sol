@@ -68,6 +68,9 @@ interface Vm {
     function load(address account, bytes32 slot) external view returns (bytes32 word);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
+    function revertToState(uint256 id) external returns (bool reverted);
+    function record() external;
+    function accesses(address account) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function label(address account, string calldata name) external;
 
     // What is expected
@@ -81,6 +84,7 @@ interface Vm {
     function assertEq(int256 left, int256 right, string calldata what) external pure;
     function assertEq(address left, address right, string calldata what) external pure;
     function assertEq(bytes32 left, bytes32 right, string calldata what) external pure;
+    function assertEq(bytes calldata left, bytes calldata right, string calldata what) external pure;
     function assertEq(string calldata left, string calldata right, string calldata what) external pure;
     function assertLe(uint256 left, uint256 right, string calldata what) external pure;
     function assertGe(uint256 left, uint256 right, string calldata what) external pure;
