@@ -68,7 +68,6 @@ interface Vm {
     function load(address account, bytes32 slot) external view returns (bytes32 word);
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
-    function revertToState(uint256 id) external returns (bool reverted);
     function record() external;
     function accesses(address account) external returns (bytes32[] memory reads, bytes32[] memory writes);
     function label(address account, string calldata name) external;
