@@ -15,4 +15,7 @@ public enum BatchStatus : byte
 
     /// <summary>Proved wrong; its fee went back to the requester.</summary>
     Voided,
+
+    /// <summary>Proved wrong; it can no longer be settled, and is voided with the punishment.</summary>
+    Faulted,
 }

@@ -21,4 +21,7 @@ public enum NodeStatus : byte
 
     /// <summary>Gone for good.</summary>
     Exited,
+
+    /// <summary>Shut out by a court for good; its stake may unbond.</summary>
+    Tombstoned,
 }

@@ -36,7 +36,10 @@ public sealed class Anvil : IAsyncDisposable
         string[] command =
         [
             Checkout.NodeModule(Binary), "--host", "127.0.0.1", "--port", $"{url.Port}", "--silent", "--accounts", "20",
-            "--hardfork", "prague", "--state-interval", "30", .. mining, "--state", Path.Combine(folder, "chain.json"),
+            // What does not fit into a block waits for the next transaction, not for the next block: a deployment sends
+            // more than the usual block holds, and then nothing more.
+            "--gas-limit", "1000000000", "--hardfork", "prague", "--state-interval", "30", .. mining,
+            "--state", Path.Combine(folder, "chain.json"),
         ];
         ChildProcess node = await ChildProcess.StartAsync(
             "anvil", Path.Combine(folder, "anvil.log"), command, cancellationToken);

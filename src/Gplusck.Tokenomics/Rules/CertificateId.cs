@@ -14,6 +14,10 @@ namespace Gplusck.Tokenomics.Rules;
 public readonly record struct CertificateId(
     ushort Zone, EnergySource Source, uint Hour, MeasurementTier Tier, ushort FactorVersion, long NodeId)
 {
+    /// <summary>Whether its Wh count as green ones: solar, wind, hydro and geothermal.</summary>
+    public bool IsGreen => Source is EnergySource.Solar or EnergySource.Wind or EnergySource.Hydro
+        or EnergySource.Geothermal;
+
     /// <summary>Reads an id.</summary>
     public static CertificateId Unpack(BigInteger id) => new(
         (ushort)Field(id, 108, 16),

@@ -4,6 +4,7 @@ using Gplusck.Chain.Bindings;
 using Gplusck.Chain.Signing;
 using Gplusck.Tokenomics.Jobs;
 using Gplusck.Tokenomics.Rules;
+using Gplusck.Tokenomics.Rules.Ledgers;
 using Amounts = Gplusck.Tokenomics.Tests.Rules.Amounts;
 
 namespace Gplusck.Tokenomics.Tests.Jobs;
@@ -53,9 +54,9 @@ public sealed class RulesOnChainTests(DeployedChain chain)
     {
         using Workplace work = new(chain);
         ulong node = await work.OpenNodeAsync(DevKeys.All[4], EnergySource.Wind, Token);
-        SharePrice price = new(
+        StakePool price = new(
             await AskAsync(Contracts.StakeVault.ActiveStake(node)),
-            await AskAsync(Contracts.StakeVault.TotalShares(node)));
+            await AskAsync(Contracts.StakeVault.TotalShares(node)), 0);
         await Amounts.UpToBits(150).SampleAsync(
             async shares =>
                 Assert.Equal(await AskAsync(Contracts.StakeVault.ToAssets(node, shares)), price.ToAssets(shares)),
