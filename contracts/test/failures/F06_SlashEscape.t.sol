@@ -67,7 +67,7 @@ contract F06SlashEscapeTest is StakingFixture {
         vm.assertEq(c.stakeVault.settleRedelegation(moving), 10 ether, "likewise");
     }
 
-    /// @dev The unbonding period is governance's, and no date overflows: the largest one that the terms take is 90 days.
+    /// @dev The unbonding period is governance's, 90 days at most, so that no date overflows.
     function test_defence_operatorCannotShortenTheWait() public {
         uint256 shares = _stake(operator, nodeId, 10_000 ether);
         c.nodeRegistry.activate(nodeId);

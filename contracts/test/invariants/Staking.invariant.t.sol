@@ -43,8 +43,8 @@ contract StakingInvariantTest is Base {
         targets[0] = FuzzSelector(address(handler), handler.actions());
     }
 
-    /// @dev I7, I8, I9 and F23. What no holder owns is the part of the virtual shares; what answers for a node it left is
-    /// never booked below what its redelegations answer with.
+    /// @dev I7, I8, I9 and F23. What no holder owns is the part of the virtual shares; what answers for a node it left
+    /// is never booked below what its redelegations answer with.
     function invariant_vaultHoldsItsBooksAndHoldersOwnThemToAWeiEach() public view {
         vm.assertEq(c.gpuck.balanceOf(address(c.stakeVault)), handler.books() + handler.donated(), "balance");
         for (uint48 nodeId = 1; nodeId <= nodes; ++nodeId) {
@@ -91,8 +91,8 @@ contract StakingInvariantTest is Base {
         }
     }
 
-    /// @dev I21 and I23. From the accusation on, no stake comes in, so that none is slashed that came after it; and none
-    /// leaves or moves away, so that what asked to leave after the fault is slashed.
+    /// @dev I21 and I23. From the accusation on, no stake comes in, so that none is slashed that came after it; and
+    /// none leaves or moves away, so that what asked to leave after the fault is slashed.
     function invariant_frozenStakeStaysAndNoneJoinsIt() public view {
         _holds(21);
         _holds(23);

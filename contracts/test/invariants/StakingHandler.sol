@@ -283,8 +283,8 @@ contract StakingHandler is StakingLedger {
         c.stakeVault.unfreeze(node);
     }
 
-    /// @dev Both pools, and what was redelegated away, lose the same fraction, to a wei for each; a pool slashed to dust
-    /// loses that as well.
+    /// @dev Both pools, and what was redelegated away, lose the same fraction, to a wei for each; a pool slashed to
+    /// dust loses that as well.
     function _compare(Snapshot memory before, Snapshot memory present) private {
         if (before.active > 0 && present.active == 0) return;
         if (before.unbonding > 0 && present.unbonding == 0) return;

@@ -140,6 +140,15 @@ contract NodeStatusTest is StakingFixture {
         _expectCommission(0, 10_000, START + UNBONDING);
     }
 
+    function test_courts_bothMayJailAndTombstone() public {
+        vm.prank(address(c.faultCourt));
+        c.nodeRegistry.jail(nodeId);
+        _expectStatus(nodeId, NodeStatus.Jailed, "jailed");
+        vm.prank(address(c.faultCourt));
+        c.nodeRegistry.tombstone(nodeId);
+        _expectStatus(nodeId, NodeStatus.Tombstoned, "tombstoned");
+    }
+
     function testFuzz_courtsOnly(address caller) public {
         vm.assume(caller != address(c.microcellCourt) && caller != c.nodeRegistry.faultCourt());
         bytes memory refusal = abi.encodeWithSelector(INodeRegistry.NotAuthorised.selector, caller);

@@ -120,6 +120,20 @@ contract SlashingTest is StakingFixture {
         vm.assertEq(c.stakeVault.magnitude(nodeId), 1e18, "untouched");
     }
 
+    function test_courts_bothMaySlashAndFreeze() public {
+        _stake(staker, nodeId, 10 ether);
+        address[2] memory courts = [address(c.microcellCourt), address(c.faultCourt)];
+        for (uint256 i = 0; i < courts.length; ++i) {
+            vm.startPrank(courts[i]);
+            c.stakeVault.freeze(nodeId);
+            c.stakeVault.unfreeze(nodeId);
+            vm.expectEmit(address(c.stakeVault));
+            emit IStakeVault.Slashed(nodeId, i, courts[i], 1 ether, 1 ether, 1 ether, 0, finder);
+            c.stakeVault.slash(nodeId, i, 1 ether, 0, finder);
+            vm.stopPrank();
+        }
+    }
+
     /// @dev I25.
     function test_slash_takesAnyFinderAndAnyCut() public {
         _stake(staker, nodeId, 10 ether);
