@@ -38,7 +38,7 @@ function follow(kind, mutant, killer) {
   if (options.verbose || kind === 'survived') console.log(`${kind} ${inWords(mutant)}${killer ? `: ${killer}` : ''}`);
 }
 
-function report({ name, all, tried, killed, invalid, same, percent }) {
+function report({ name, all, tried, killed, invalid, same, equivalent, percent }) {
   console.log(`${name}: ${killed} of ${tried} mutants killed (${percent} %); ${all} in all, ${invalid} do not compile,`
-    + ` ${same} compile to the same code.`);
+    + ` ${same} compile to the same code, ${equivalent} are known to change nothing.`);
 }

@@ -9,7 +9,8 @@ const SILENT = new Set([
   'UsingForDirective',
 ]);
 
-/// In order of file and place. A mutant is { file, start, length, replacement, operator, line, original, scope }.
+/// In order of file and place. A mutant is { file, start, length, replacement, operator, line, code, original, scope },
+/// where `code` is the line that it starts on.
 export function mutantsOf({ file, name, trees }, textOf) {
   const parts = partsOf(file, name, trees);
   return [...parts].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([source, nodes]) => {
@@ -68,7 +69,8 @@ function collect({ node, parent, scope }, file, bytes, text, found) {
     for (const replacement of mutate({ node, parent, text })) {
       const [start, length] = [offsetOf(node), lengthOf(node)];
       const line = bytes.subarray(0, start).filter((byte) => byte === 10).length + 1;
-      const mutant = { file, start, length, replacement, operator, line, original: text(node), scope };
+      const code = bytes.subarray(bytes.lastIndexOf(10, start) + 1, bytes.indexOf(10, start)).toString().trim();
+      const mutant = { file, start, length, replacement, operator, line, code, original: text(node), scope };
       const isKnown = found.some((other) =>
         other.start === start && other.length === length && other.replacement === replacement);
       if (!isKnown && replacement !== mutant.original) found.push(mutant);

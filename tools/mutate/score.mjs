@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Compiler } from './compiler.mjs';
 import { mutantsOf } from './mutants.mjs';
 import { sampleOf } from './sample.mjs';
@@ -10,6 +11,9 @@ export const TARGETS = [
 ];
 
 const TOGETHER = 16;
+
+// Mutants that no test can kill, each with the reason; found by reading a survivor.
+const EQUIVALENTS = JSON.parse(readFileSync(new URL('equivalents.json', import.meta.url), 'utf8'));
 
 /// The mutants of `target`, or as many of them as `sample` says (0 = all), chosen by `seed`.
 export async function chooseMutants(workbench, { name, file }, { sample, seed }) {
@@ -25,7 +29,8 @@ export async function chooseMutants(workbench, { name, file }, { sample, seed })
 
 /// Tries every mutant and calls `see(kind, mutant, killer)` after each. One that does not compile, or compiles to the
 /// code of the original or of another mutant, does not count. The optimizer takes most of the time to compile, so only
-/// what its room's tests let live without it is compiled and tested as it ships. The workbench's build output must be up to date.
+/// what its room's tests let live without it is compiled and tested as it ships. The workbench's build output must be
+/// up to date.
 export async function scoreOf(workbench, { target, compilers: { exact, quick }, all, mutants }, see) {
   const trial = new Trial(workbench, target);
   const unchanged = { file: target.file, start: 0, length: 0, replacement: '' };
@@ -33,10 +38,12 @@ export async function scoreOf(workbench, { target, compilers: { exact, quick }, 
   const [shipped] = exact.compile(target, [unchanged]);
   await trial.calibrate(plain);
   const seen = new Set([plain.bytecode.object, shipped.bytecode.object]);
-  const count = { killed: 0, survived: 0, invalid: 0, same: 0 };
+  const count = { killed: 0, survived: 0, invalid: 0, same: 0, equivalent: 0 };
   const survivors = [];
-  for (let index = 0; index < mutants.length; index += TOGETHER) {
-    const batch = mutants.slice(index, index + TOGETHER);
+  const candidates = mutants.filter((mutant) => !isEquivalent(mutant));
+  count.equivalent = mutants.length - candidates.length;
+  for (let index = 0; index < candidates.length; index += TOGETHER) {
+    const batch = candidates.slice(index, index + TOGETHER);
     const outputs = quick.compile(target, batch);
     for (const [position, mutant] of batch.entries()) {
       const ship = () => exact.compile(target, [mutant])[0];
@@ -61,6 +68,11 @@ async function verdictOf(plain, seen, trial, ship) {
   if (isSeen(shipped, seen)) return { kind: 'same' };
   const later = await trial.killerOf(shipped);
   return later === undefined ? { kind: 'survived' } : { kind: 'killed', by: later };
+}
+
+function isEquivalent(mutant) {
+  const keys = ['file', 'code', 'original', 'replacement'];
+  return EQUIVALENTS.some((known) => keys.every((key) => known[key] === mutant[key]));
 }
 
 function isSeen({ bytecode: { object } }, seen) {
