@@ -7,7 +7,7 @@ using Gplusck.Host.Devnet;
 
 namespace Gplusck.Chain.Tests.Access;
 
-/// <summary>A deployment in which every role has what it acts on: a node, a job, leaving stake, a certificate.</summary>
+/// <summary>A deployment in which every role has what it acts on: node, job, leaving stake, certificate.</summary>
 public sealed class AccessScene : IAsyncLifetime
 {
     private const string DeployerKey = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
@@ -135,24 +135,32 @@ public sealed class AccessScene : IAsyncLifetime
 
     private Address Of(string role) => Roles.Single(known => known.Name == role).Address;
 
-    // The node signs for its own accounts and, impersonating, for contracts.
+    // The node signs for its own accounts and, impersonating, for contracts. The gas is not estimated: a second later
+    // the same call may take another path, such as a first checkpoint.
     private async Task<TransactionReceipt> SendAsync(
         string role, string contract, string function, params object[] arguments)
     {
         CancellationToken none = CancellationToken.None;
         Address sender = Of(role);
         await Client.Rpc.CallAsync("anvil_impersonateAccount", [sender], none);
-        await Client.Rpc.CallAsync("anvil_setBalance", [sender, "0xde0b6b3a7640000"], none);
+        await Client.Rpc.CallAsync("anvil_setBalance", [sender, "0x56bc75e2d63100000"], none);
         DeployedContract target = _contracts.Single(known => known.Name == contract);
         Dictionary<string, object> transaction = new()
         {
             ["from"] = sender,
             ["to"] = target.Address,
+            ["gas"] = "0x1c9c380",
             ["data"] = Hex.ToHex(target.Function(function).EncodeCall(arguments)),
         };
         JsonElement answer = await Client.Rpc.CallAsync("eth_sendTransaction", [transaction], none);
-        TransactionReceipt? receipt = await Client.GetReceiptAsync(answer.Deserialize<Hash32>(), none);
-        return receipt is { Succeeded: true }
+        // The node answers before the block is there.
+        TransactionReceipt? receipt;
+        while ((receipt = await Client.GetReceiptAsync(answer.Deserialize<Hash32>(), none)) is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), none);
+        }
+
+        return receipt.Succeeded
             ? receipt
             : throw new InvalidOperationException($"{role} could not call {contract}.{function}.");
     }
