@@ -31,6 +31,11 @@ abstract contract Base {
     function setUp() public virtual {
         vm.warp(START);
         c = _deploy(_parameters());
+        _fund();
+    }
+
+    /// @dev Ten million GPUCK each, and leave for the vault and the market to take them.
+    function _fund() internal {
         address[5] memory funded = [requester, operator, staker, otherStaker, verifier];
         for (uint256 i = 0; i < funded.length; ++i) {
             vm.prank(holder);
