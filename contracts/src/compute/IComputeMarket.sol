@@ -109,8 +109,8 @@ interface IComputeMarket {
     error ChallengeOpen(uint256 batchId, uint64 endsAt);
     error NotAuthorised(address caller);
 
-    /// @notice Posts a job of `cells` cells and escrows `cells * feePerCell` wei from the caller. Refused while entry is
-    /// paused.
+    /// @notice Posts a job of `cells` cells and escrows `cells * feePerCell` wei from the caller. Refused while entry
+    /// is paused.
     function postJob(bytes32 specHash, bytes32 inputRoot, uint32 cells, uint128 feePerCell, uint64 deadline)
         external
         returns (uint256 jobId);

@@ -5,12 +5,12 @@ pragma solidity 0.8.37;
 /// @notice About 11 gas a term: one multiplication of 256-bit words makes eight products of bytes and adds them up.
 library DotProduct {
     /// @notice Σ a[i] · b[i] over bytes read as two's complement. `a` and `b` are equally long, below 2¹⁷ bytes.
-    /// @dev 1. A word has eight lanes of four bytes. Masking keeps one byte of every lane; x ^ 128 − 128 gives it its sign.
-    ///    Read as a number that is Σ xⱼ·2³²⁽⁷⁻ʲ⁾, and with the lanes of the other word in reverse Σ yⱼ·2³²ʲ.
+    /// @dev 1. A word has eight lanes of four bytes. Masking keeps one byte of every lane; x ^ 128 − 128 gives it its
+    ///    sign. Read as a number that is Σ xⱼ·2³²⁽⁷⁻ʲ⁾, and with the lanes of the other word in reverse Σ yⱼ·2³²ʲ.
     /// 2. In the product of the two, xⱼ·yⱼ has the weight 2²²⁴ for every j. Heavier terms fall off at 2²⁵⁶, and lighter
     ///    ones are lighter by 2³² or more. Four such products, one for each byte of a lane, hold a word's 32 terms.
-    /// 3. |Σ| < 2¹⁴ · 2¹⁷ = 2³¹ in every lane, so all words add up before the top lane is read. Lighter lanes, positive or
-    ///    negative, move the sum by less than half of 2²²⁴: adding that half makes the shift round to the top lane.
+    /// 3. |Σ| < 2¹⁴ · 2¹⁷ = 2³¹ in every lane, so all words add up before the top lane is read. Lighter lanes, positive
+    ///    or negative, move the sum by less than half of 2²²⁴: adding that half makes the shift round to the top lane.
     function s8(bytes calldata a, bytes calldata b) internal pure returns (int256 sum) {
         if (a.length == 0) return 0;
         assembly ("memory-safe") {

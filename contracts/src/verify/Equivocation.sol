@@ -56,7 +56,8 @@ abstract contract Equivocation is Reservations, EIP712 {
         _equivocators[faultId] = Equivocator(nodeId, otherBatchId, stakeWei);
         if (batchId != 0) market.condemn(batchId);
         if (otherBatchId != 0) market.condemn(otherBatchId);
-        emit FaultProved(faultId, batchId, nodeId, FaultKind.Equivocation, msg.sender, first.cell.cellIndex, 0, 0, 0, 0);
+        uint32 cellIndex = first.cell.cellIndex;
+        emit FaultProved(faultId, batchId, nodeId, FaultKind.Equivocation, msg.sender, cellIndex, 0, 0, 0, 0);
     }
 
     /// @inheritdoc IMicrocellCourt
@@ -94,11 +95,11 @@ abstract contract Equivocation is Reservations, EIP712 {
         }
         IComputeMarket.Batch memory batch = market.batch(statement.batchId);
         if (batch.nodeId != nodeId) revert NotEquivocation("a batch of another node");
+        bool committed = batch.status == IComputeMarket.BatchStatus.Committed;
         // What a proof has struck down may be computed and committed anew.
-        if (batch.status != IComputeMarket.BatchStatus.Committed && batch.status != IComputeMarket.BatchStatus.Settled) revert BatchNotOpen(statement.batchId);
+        if (!committed && batch.status != IComputeMarket.BatchStatus.Settled) revert BatchNotOpen(statement.batchId);
         CellOpening.requireCell(batch.cellsRoot, batch.cells, statement.position, statement.cell, statement.siblings);
-        binding = batch.status == IComputeMarket.BatchStatus.Committed
-            && block.timestamp < Math.max(batch.challengeEndsAt, batch.provableUntil);
+        binding = committed && block.timestamp < Math.max(batch.challengeEndsAt, batch.provableUntil);
         if (binding) (openBatchId, stakeWei) = (SafeCast.toUint40(statement.batchId), batch.stakeWei);
     }
 

@@ -74,7 +74,8 @@ interface IForcedOpening {
     /// @notice Demands a leaf of the batch's tree of cells; pulls the bond from the caller.
     function demandCell(uint256 batchId) external returns (uint256 demandId);
 
-    /// @notice Demands a leaf of matrix `tag` (`A`, `B` or `C`) of one cell of the batch; pulls the bond from the caller.
+    /// @notice Demands a leaf of matrix `tag` (`A`, `B` or `C`) of one cell of the batch; pulls the bond from the
+    /// caller.
     /// @param siblings path of `cell` at `position` of the batch.
     function demandMatrix(
         uint256 batchId,

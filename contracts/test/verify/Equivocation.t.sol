@@ -204,7 +204,8 @@ contract EquivocationTest is VerifyBase {
             )
         );
         bytes32 typeHash = keccak256(
-            "CellStatement(uint256 jobId,uint32 cellIndex,uint8 op,uint32 m,uint32 n,uint32 k,bytes32 rootA,bytes32 rootB,bytes32 rootC,uint64 deadline)"
+            "CellStatement(uint256 jobId,uint32 cellIndex,uint8 op,uint32 m,uint32 n,uint32 k,"
+            "bytes32 rootA,bytes32 rootB,bytes32 rootC,uint64 deadline)"
         );
         bytes32 content = keccak256(
             bytes.concat(
