@@ -2,7 +2,7 @@
 import { lastName, pascal } from './names.mjs';
 
 // An ABI does not name the members of an enum, so these are written by hand; any other enum is bound as a byte.
-const ENUMS = new Set(['EnergySource', 'NodeStatus', 'MeasurementTier', 'BatchStatus']);
+const ENUMS = new Set(['EnergySource', 'NodeStatus', 'MeasurementTier', 'BatchStatus', 'FaultKind']);
 
 export function shape(parameter) {
   const array = /^(.*)\[(\d*)\]$/.exec(parameter.type);

@@ -10,8 +10,8 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <param name="Column">Row of Bt and column of C.</param>
 /// <param name="Cell">The cell's commitment.</param>
 /// <param name="CellSiblings">Its path to the batch's root.</param>
-/// <param name="A">The chunks of the row of A.</param>
-/// <param name="B">The chunks of the row of Bt.</param>
+/// <param name="A">The row of A; where it has several leaves, their paths follow each other.</param>
+/// <param name="B">The row of Bt, likewise.</param>
 /// <param name="C">The leaf of C that holds the element.</param>
 public sealed record EvidenceProof(
     uint Position,
@@ -19,8 +19,8 @@ public sealed record EvidenceProof(
     uint Column,
     EvidenceCell Cell,
     IReadOnlyList<Hash32> CellSiblings,
-    IReadOnlyList<EvidenceOpening> A,
-    IReadOnlyList<EvidenceOpening> B,
+    EvidenceOpening A,
+    EvidenceOpening B,
     EvidenceOpening C)
 {
     internal static EvidenceProof Of(FaultProof proof) => new(
@@ -38,7 +38,7 @@ public sealed record EvidenceProof(
             proof.Cell.RootB,
             proof.Cell.RootC),
         proof.CellSiblings,
-        [.. proof.A.Select(EvidenceOpening.Of)],
-        [.. proof.B.Select(EvidenceOpening.Of)],
+        EvidenceOpening.Of(proof.A),
+        EvidenceOpening.Of(proof.B),
         EvidenceOpening.Of(proof.C));
 }

@@ -73,24 +73,33 @@ public static class FaultCheck
         return (claimed, actual);
     }
 
-    private static byte[]? Row(char tag, Hash32 root, int rows, int k, int row, IReadOnlyList<EvidenceOpening> chunks)
+    private static byte[]? Row(char tag, Hash32 root, int rows, int k, int row, EvidenceOpening opening)
     {
-        int count = OperandTree.ChunksOf(k);
-        if (chunks.Count != count)
+        int chunks = OperandTree.ChunksOf(k);
+        int depth = MerkleTree.DepthOf(checked(rows * chunks));
+        if (opening is not { Data: not null, Siblings: not null } || opening.Siblings.Count != chunks * depth)
         {
             return null;
         }
 
-        for (int chunk = 0; chunk < count; chunk++)
+        byte[] data = Hex.Parse(opening.Data);
+        if (data.Length != k)
         {
-            int length = Math.Min(OperandTree.ChunkLength, k - (chunk * OperandTree.ChunkLength));
-            if (!Leads(tag, root, checked(rows * count), (row * count) + chunk, chunks[chunk], length))
+            return null;
+        }
+
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            int start = chunk * OperandTree.ChunkLength;
+            byte[] leaf = data[start..Math.Min(k, start + OperandTree.ChunkLength)];
+            Hash32[] path = [.. opening.Siblings.Skip(chunk * depth).Take(depth)];
+            if (MerkleTree.RootOf(tag, (row * chunks) + chunk, leaf, path) != root)
             {
                 return null;
             }
         }
 
-        return [.. chunks.SelectMany(chunk => Hex.Parse(chunk.Data))];
+        return data;
     }
 
     private static int? Element(CellCommitment cell, int row, int column, EvidenceOpening opening)

@@ -18,7 +18,7 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <param name="Claimed">The element as committed.</param>
 /// <param name="Actual">The element as it is.</param>
 /// <param name="Witnesses">The implementations that agree on <paramref name="Actual"/>.</param>
-/// <param name="Proof">The argument of <c>MicrocellCourt.prove</c>: bytes and hashes as 0x hex, uint256 as decimal
+/// <param name="Proof">What <c>MicrocellCourt.prove</c> takes beside its salt: bytes and hashes as 0x hex, uint256 as decimal
 /// text.</param>
 public sealed record FaultEvidence(
     string Format,
@@ -35,7 +35,7 @@ public sealed record FaultEvidence(
     EvidenceProof Proof)
 {
     /// <summary>The format this program writes and reads.</summary>
-    public const string CurrentFormat = "gplusck-fault-1";
+    public const string CurrentFormat = "gplusck-fault-2";
 
     /// <summary>Reads a document.</summary>
     /// <exception cref="InvalidInputException">It is none, or of another format.</exception>

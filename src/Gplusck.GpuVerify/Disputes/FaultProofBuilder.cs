@@ -38,10 +38,18 @@ internal static class FaultProofBuilder
                 cell.JobId, cell.CellIndex, cell.Op, (uint)shape.M, (uint)shape.N, (uint)shape.K,
                 cell.RootA, cell.RootB, cell.RootC),
             BatchTree.ForCells(cells).Path(position),
-            [.. a.OpenRow(element.Row, matrices.A).Select(Open)],
-            [.. b.OpenRow(element.Column, matrices.Bt).Select(Open)],
+            Join(a.OpenRow(element.Row, matrices.A)),
+            Join(b.OpenRow(element.Column, matrices.Bt)),
             Open(c.OpenElement((element.Row * shape.N) + element.Column, matrices.C)));
     }
 
     private static Opening Open(LeafOpening leaf) => new(leaf.Data, leaf.Siblings);
+
+    // A row longer than a leaf is opened chunk by chunk; the court takes the whole row and the paths one after another.
+    private static Opening Join(IEnumerable<LeafOpening> chunks)
+    {
+        LeafOpening[] leaves = [.. chunks];
+        return new Opening(
+            [.. leaves.SelectMany(leaf => leaf.Data)], [.. leaves.SelectMany(leaf => leaf.Siblings)]);
+    }
 }

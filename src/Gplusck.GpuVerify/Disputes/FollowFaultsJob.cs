@@ -1,13 +1,20 @@
+using System.Numerics;
+using Gplusck.Chain.Bindings;
 using Gplusck.Database;
+using Gplusck.Outbox;
 using Hangfire;
 using Npgsql;
 
 namespace Gplusck.GpuVerify.Disputes;
 
-/// <summary>Brings the state of each fault up to what the chain and the outbox say. Recurring.</summary>
-/// <remarks>A fault the court took is proved; a reorg that takes it back makes it sent again.</remarks>
+/// <summary>Brings the state of each fault up to what the chain and the outbox say, and has every proven fault
+/// punished. Recurring.</summary>
+/// <remarks>A fault the court took is proved; a reorg that takes it back makes it sent again. Anyone may have any fault
+/// punished: this one does it for other finders too, so that no liar stays unslashed because its finder is gone.
+/// </remarks>
 [AutomaticRetry(Attempts = 0)]
-public sealed class FollowFaultsJob(NpgsqlDataSource dataSource)
+public sealed class FollowFaultsJob(
+    NpgsqlDataSource dataSource, Deployment deployment, TransactionOutbox outbox, VerifierOptions options)
 {
     /// <summary>One look.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -28,7 +35,18 @@ public sealed class FollowFaultsJob(NpgsqlDataSource dataSource)
             WHERE f.batch_id = seen.batch_id
                 AND (f.state, f.fault_id) IS DISTINCT FROM (seen.state, seen.fault_id)
             """;
+        const string Unpunished = """
+            SELECT p.fault_id
+            FROM gplusck.microcell_court_fault_proved p
+            WHERE NOT EXISTS (SELECT FROM gplusck.microcell_court_fault_punished d WHERE d.fault_id = p.fault_id)
+            """;
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(Follow, null, cancellationToken);
+        foreach (BigInteger fault in await connection.QueryAsync<BigInteger>(Unpunished, null, cancellationToken))
+        {
+            await outbox.EnqueueAsync(
+                connection, null, $"punish:{fault}", options.Finder, deployment.MicrocellCourt.Punish(fault),
+                cancellationToken);
+        }
     }
 }

@@ -152,12 +152,16 @@ public sealed class VerifyBatchJob(
     {
         // After a reorg the same number can be another batch, and its proof another transaction.
         Hash32? before = await VerifyRows.AccusedRootAsync(connection, transaction, batch.BatchId, cancellationToken);
-        string key = before is null || before == batch.CellsRoot
-            ? $"prove:{batch.BatchId}"
-            : $"prove:{batch.BatchId}:{batch.CellsRoot}";
-        Call<BigInteger> prove = deployment.MicrocellCourt.Prove(fault.Proof);
-        await outbox.EnqueueAsync(connection, transaction, key, options.Finder, prove, cancellationToken);
-        return key;
+        string subject = before is null || before == batch.CellsRoot
+            ? $"{batch.BatchId}"
+            : $"{batch.BatchId}:{batch.CellsRoot}";
+        (string reserveKey, string proveKey) = ($"reserve:{subject}", $"prove:{subject}");
+        ReservedProof reserved = ReservedProof.Of(deployment.MicrocellCourt, fault.Proof, options.Finder);
+        await outbox.EnqueueAsync(
+            connection, transaction, reserveKey, options.Finder, reserved.Reserve, cancellationToken);
+        await outbox.EnqueueAsync(
+            connection, transaction, proveKey, options.Finder, reserved.Prove, cancellationToken, after: reserveKey);
+        return proveKey;
     }
 
     private void LogVerdict(CommittedBatch batch, BatchVerdict verdict, string? key)

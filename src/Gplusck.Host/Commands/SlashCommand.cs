@@ -58,7 +58,15 @@ internal static class SlashCommand
         using HttpClient http = new(new SocketsHttpHandler());
         JsonElement fault = await GetAsync(http, new Uri(api, $"/api/v1/faults/{id}"), cancellationToken);
         JsonElement network = await GetAsync(http, new Uri(api, "/api/v1/network"), cancellationToken);
-        FaultFinding finding = FaultCheck.Examine(fault.GetProperty("evidence").GetRawText());
+        JsonElement evidence = fault.GetProperty("evidence");
+        if (evidence.ValueKind == JsonValueKind.Null)
+        {
+            throw new InvalidInputException(
+                $"Fault {id} ({fault.GetProperty("kind").GetString()}) was not found by the verifier behind {api}: ask one "
+                + "that has its evidence, or replay its transaction.");
+        }
+
+        FaultFinding finding = FaultCheck.Examine(evidence.GetRawText());
         List<string> differences = [.. finding.Differences];
 
         rpc ??= network.TryGetProperty("rpcUrl", out JsonElement url) && url.ValueKind == JsonValueKind.String
@@ -90,7 +98,7 @@ internal static class SlashCommand
                 $"Batch {id} has the root {batch.CellsRoot} on chain, {finding.CellsRoot} in the evidence.");
         }
 
-        if (batch.Status != BatchStatus.Voided)
+        if (batch.Status is not (BatchStatus.Voided or BatchStatus.Faulted))
         {
             differences.Add($"Batch {id} is {batch.Status} on chain: no fault of it was proved.");
         }

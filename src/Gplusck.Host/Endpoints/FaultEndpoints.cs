@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Gplusck.Chain.Bindings;
 using Gplusck.Host.Endpoints.Answers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -10,11 +11,12 @@ namespace Gplusck.Host.Endpoints;
 internal static class FaultEndpoints
 {
     private const string Faults = """
-        SELECT f.fault_id, f.batch_id, f.node_id, f.finder, f.cell_index, f.row, f."column", f.claimed, f.actual,
-            s.removed AS slashed_wei, s.burned AS burned_wei, s.reward AS reward_wei,
-            f.block_number, f.transaction_hash, b.timestamp
+        SELECT f.fault_id,
+            (ARRAY['wrongElement', 'malformedCell', 'dataWithheld', 'equivocation'])[f.kind + 1] AS kind, f.batch_id, f.node_id, f.finder, f.cell_index, f.row, f."column", f.claimed, f.actual,
+            coalesce(s.removed, 0) AS slashed_wei, coalesce(s.burned, 0) AS burned_wei,
+            coalesce(s.reward, 0) AS reward_wei, f.block_number, f.transaction_hash, b.timestamp
         FROM gplusck.microcell_court_fault_proved f
-        JOIN gplusck.stake_vault_slashed s ON s.fault_id = f.fault_id
+        LEFT JOIN gplusck.stake_vault_slashed s ON s.fault_id = f.fault_id AND s.court = @court
         JOIN gplusck.block b ON b.number = f.block_number
         """;
 
@@ -28,21 +30,21 @@ internal static class FaultEndpoints
     }
 
     public static async Task<Ok<FaultsAnswer>> ListAsync(
-        int? limit, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+        int? limit, NpgsqlDataSource dataSource, ApiContext context, CancellationToken cancellationToken)
     {
         int size = PageSize.Of(limit);
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
         return TypedResults.Ok(new FaultsAnswer(snapshot.AsOfBlock, await snapshot.ListAsync<FaultEntry>(
-            $"{Faults} ORDER BY f.block_number DESC, f.log_index DESC LIMIT @size", new { size }, cancellationToken)));
+            $"{Faults} ORDER BY f.block_number DESC, f.log_index DESC LIMIT @size", new { size, court = context.Contracts[nameof(MicrocellCourt)] }, cancellationToken)));
     }
 
     public static async Task<Results<Ok<FaultAnswer>, ProblemHttpResult>> GetAsync(
-        BigInteger id, NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+        BigInteger id, NpgsqlDataSource dataSource, ApiContext context, CancellationToken cancellationToken)
     {
         const string Evidence = "SELECT proof::text FROM verify.fault WHERE batch_id = @BatchId";
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
         FaultEntry? fault = await snapshot.FindAsync<FaultEntry>(
-            $"{Faults} WHERE f.fault_id = @id", new { id }, cancellationToken);
+            $"{Faults} WHERE f.fault_id = @id", new { id, court = context.Contracts[nameof(MicrocellCourt)] }, cancellationToken);
         if (fault is null)
         {
             return Problems.NotFound($"There is no fault {id}.");

@@ -43,8 +43,8 @@ public sealed class CourtTests(PostgresFixture postgres, DeploymentFixture chain
                 MicrocellCourt court = rig.Contracts.MicrocellCourt;
                 Assert.Equal((element, element), await rig.ReadAsync(court.Examine(proof), Token));
                 ContractRevertException refused = await Assert.ThrowsAsync<ContractRevertException>(
-                    () => rig.ReadAsync(court.Prove(proof), Token));
-                Assert.Equal("ElementCorrect", ContractErrors.NameOf(refused.RevertData));
+                    () => rig.ReadAsync(court.Prove(proof, Hash32.Zero), Token));
+                Assert.Equal("NotReserved", ContractErrors.NameOf(refused.RevertData));
             }
         }
     }

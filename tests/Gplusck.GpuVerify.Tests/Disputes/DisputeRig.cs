@@ -46,6 +46,8 @@ internal sealed class DisputeRig : IAsyncDisposable
         DataSource, Client, Contracts, Outbox, Source, new CryptographicChallenge(), [], Options, TimeProvider.System,
         NullLogger<VerifyBatchJob>.Instance);
 
+    public FollowFaultsJob Follow => new(DataSource, Contracts, Outbox, Options);
+
     public static async Task<DisputeRig> StartAsync(
         PostgresFixture postgres, DeploymentFixture chain, CancellationToken cancellationToken)
     {

@@ -51,8 +51,8 @@ public sealed class FaultCheckTests
         changed.AddRange(new[] { "position", "row", "column" }.Select(name =>
             Changed(Fresh(), document => document["proof"]!.AsObject(), name)));
         changed.Add(Changed(Fresh(), document => document["proof"]!["c"]!.AsObject(), "data"));
-        changed.Add(Changed(Fresh(), document => document["proof"]!["a"]![0]!.AsObject(), "data"));
-        changed.Add(Changed(Fresh(), document => document["proof"]!["b"]![0]!.AsObject(), "data"));
+        changed.Add(Changed(Fresh(), document => document["proof"]!["a"]!.AsObject(), "data"));
+        changed.Add(Changed(Fresh(), document => document["proof"]!["b"]!.AsObject(), "data"));
 
         Assert.Equal(3 + 9 + 3 + 3, changed.Count);
         Assert.All(
@@ -64,7 +64,7 @@ public sealed class FaultCheckTests
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    [InlineData("""{"format":"gplusck-fault-2"}""")]
+    [InlineData("""{"format":"gplusck-fault-1"}""")]
     public void Text_that_is_no_evidence_is_refused(string json) =>
         Assert.Throws<InvalidInputException>(() => FaultCheck.Examine(json));
 

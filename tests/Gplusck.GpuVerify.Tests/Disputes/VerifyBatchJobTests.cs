@@ -52,11 +52,18 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         OutboxStatus sent = await rig.SendAsync($"prove:{id}", Token);
         await rig.IndexAsync(Token);
         await rig.Job.RunAsync($"{id}", Token);
-        await new FollowFaultsJob(rig.DataSource).RunAsync(Token);
+        await rig.Follow.RunAsync(Token);
+        await rig.Follow.RunAsync(Token);
+        await rig.SendAsync($"punish:{await rig.ScalarAsync<BigInteger>("SELECT fault_id FROM verify.fault", Token)}", Token);
+        await rig.IndexAsync(Token);
+        await rig.Follow.RunAsync(Token);
 
         Assert.Equal(OutboxState.Confirmed, sent.State);
         Assert.Equal(rows, await RowsAsync(rig));
-        Assert.Equal(1, await rig.ScalarAsync<long>("SELECT count(*) FROM outbox.transaction", Token));
+        Assert.Equal(
+            "reserve,prove,punish",
+            await rig.ScalarAsync<string>(
+                "SELECT string_agg(split_part(key, ':', 1), ',' ORDER BY sequence) FROM outbox.transaction", Token));
         Assert.Equal(1, await rig.ScalarAsync<long>("SELECT count(*) FROM verify.cell WHERE outcome = 'wrong'", Token));
         Assert.Equal("proved", await rig.ScalarAsync<string>("SELECT state FROM verify.fault", Token));
         Assert.Equal(BatchStatus.Voided, (await rig.ReadAsync(rig.Contracts.ComputeMarket.Batch(id), Token)).Status);

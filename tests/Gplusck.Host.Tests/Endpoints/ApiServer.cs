@@ -31,7 +31,12 @@ internal sealed class ApiServer : IAsyncDisposable
         ApiServices.Add(builder.Services);
         builder.Services.AddSingleton(dataSource);
         builder.Services.AddSingleton(new ApiContext(
-            31_337, new Dictionary<string, Address> { ["Gpuck"] = SmallHistory.Holder }, null, true,
+            31_337,
+            new Dictionary<string, Address>
+            {
+                ["Gpuck"] = SmallHistory.Holder, ["MicrocellCourt"] = SmallHistory.Court,
+            },
+            null, true,
             _ => ValueTask.FromResult(head)));
         WebApplication application = builder.Build();
         ApiEndpoints.Use(application);

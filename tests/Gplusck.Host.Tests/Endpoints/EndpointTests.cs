@@ -33,7 +33,8 @@ public sealed class EndpointTests(PostgresFixture postgres, AnvilFixture anvil)
     [Fact]
     public Task The_network_adds_up() => AnswersAsync("/api/v1/network", $$"""
         {"asOfBlock":15,"indexedBlock":15,"headBlock":17,"chainId":31337,"emulated":true,"rpcUrl":null,
-        "contracts":{"Gpuck":"{{SmallHistory.Holder}}"},"cellsCommitted":9,"cellsVerified":6,"cellsSettled":4,
+        "contracts":{"Gpuck":"{{SmallHistory.Holder}}","MicrocellCourt":"{{SmallHistory.Court}}"},
+        "cellsCommitted":9,"cellsVerified":6,"cellsSettled":4,
         "faultsProved":1,"nodesActive":1,"nodesSlashed":1,"mintedWei":"1000500","burnedWei":"8160",
         "supplyWei":"992340","stakedWei":"140038",
         "certificatesBySource":{"solar":{"count":1,"wh":30} },"rewardEpochs":1,"rewardsClaimed":1}
@@ -100,7 +101,7 @@ public sealed class EndpointTests(PostgresFixture postgres, AnvilFixture anvil)
 
     [Fact]
     public Task A_fault_comes_with_its_evidence_and_its_price() => AnswersAsync("/api/v1/faults/1", $$"""
-        {"asOfBlock":15,"faultId":"1","batchId":"2","nodeId":2,"finder":"{{SmallHistory.Finder}}","cellIndex":5,"row":3,
+        {"asOfBlock":15,"faultId":"1","kind":"wrongElement","batchId":"2","nodeId":2,"finder":"{{SmallHistory.Finder}}","cellIndex":5,"row":3,
         "column":2,"claimed":-7,"actual":12,"slashedWei":"10000","burnedWei":"8000","rewardWei":"2000","blockNumber":12,
         "transactionHash":"{{EventRows.TransactionOf(12, 5)}}","timestamp":1012,"evidence":{"position":1} }
         """);

@@ -120,8 +120,8 @@ internal static class SmallHistory
             "microcell_court_fault_proved",
             new
             {
-                fault_id = 1, batch_id = 2, node_id = 2, finder = Finder, cell_index = 5, row = 3, column = 2,
-                claimed = -7, actual = 12, slashed = 10_000,
+                fault_id = 1, batch_id = 2, node_id = 2, kind = 0, finder = Finder, cell_index = 5, row = 3, column = 2,
+                claimed = -7, actual = 12,
             },
             token);
         await VerifiedBatches.AddFaultAsync(tables, 2, """{"position":1}""", token);

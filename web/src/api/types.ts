@@ -59,6 +59,7 @@ export interface Cell {
 
 export interface Fault {
   faultId: string;
+  kind: string;
   batchId: string;
   nodeId: number;
   finder: Hex;

@@ -3,8 +3,10 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Host.Endpoints.Answers;
 
-/// <summary>A wrong element and what it cost.</summary>
+/// <summary>A proved fault and what it cost.</summary>
 /// <param name="FaultId">Id in MicrocellCourt.</param>
+/// <param name="Kind">wrongElement, malformedCell, dataWithheld or equivocation; cell, row, column and the two values say
+/// something for the first only.</param>
 /// <param name="BatchId">Batch that was voided.</param>
 /// <param name="NodeId">Node that was slashed.</param>
 /// <param name="Finder">Who proved it.</param>
@@ -13,7 +15,7 @@ namespace Gplusck.Host.Endpoints.Answers;
 /// <param name="Column">Column of C.</param>
 /// <param name="Claimed">Value the operator committed.</param>
 /// <param name="Actual">Value the contract found.</param>
-/// <param name="SlashedWei">Wei taken.</param>
+/// <param name="SlashedWei">Wei taken; 0 until the fault is punished.</param>
 /// <param name="BurnedWei">Wei of it burned.</param>
 /// <param name="RewardWei">Wei of it paid to the finder.</param>
 /// <param name="BlockNumber">Block of the proof.</param>
@@ -21,6 +23,7 @@ namespace Gplusck.Host.Endpoints.Answers;
 /// <param name="Timestamp">Unix time of that block.</param>
 internal record FaultEntry(
     BigInteger FaultId,
+    string Kind,
     BigInteger BatchId,
     long NodeId,
     Address Finder,
