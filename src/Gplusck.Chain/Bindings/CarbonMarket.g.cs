@@ -32,6 +32,7 @@ public sealed class CarbonMarket(Address address)
     /// <c>function batchFill(Fill[] items, uint256 gasPerItem, Permit permit) returns (uint256 filled)</c>
     /// <para><c>gasPerItem</c>: the most gas an item may use, so that no maker's contract can use up the whole
     /// batch.</para>
+    /// <para><c>permit</c>: as in <c>fillWithPermit</c>; all zero for none.</para>
     /// </remarks>
     public Call<BigInteger> BatchFill(IReadOnlyList<Fill> items, BigInteger gasPerItem, Permit permit) =>
         _contract.Call(
@@ -115,11 +116,10 @@ public sealed class CarbonMarket(Address address)
     /// <summary>
     /// Fills <c>item.parts</c> parts, not one less. The caller pays the wanted side and gets the offered one.
     /// </summary>
-    /// <remarks><c>function fill(Fill item, Permit permit)</c></remarks>
-    public Call<Unit> Fill(Fill item, Permit permit) =>
-        _contract.Call(new AbiWriter(0x4e66f6aa, headBytes: 224)
-            .WriteTuple(item, Bindings.Fill.EncodedHeadBytes, Bindings.Fill.Write)
-            .WriteInPlace(permit, Bindings.Permit.Write));
+    /// <remarks><c>function fill(Fill item)</c></remarks>
+    public Call<Unit> Fill(Fill item) =>
+        _contract.Call(new AbiWriter(0x36a149ee, headBytes: 32)
+            .WriteTuple(item, Bindings.Fill.EncodedHeadBytes, Bindings.Fill.Write));
 
     /// <summary>One item of <c>batchFill</c>; only the market itself.</summary>
     /// <remarks><c>function fillItem(Fill item, address taker)</c></remarks>
@@ -127,6 +127,15 @@ public sealed class CarbonMarket(Address address)
         _contract.Call(new AbiWriter(0xa531b224, headBytes: 64)
             .WriteTuple(item, Bindings.Fill.EncodedHeadBytes, Bindings.Fill.Write)
             .WriteAddress(taker));
+
+    /// <summary>
+    /// As <c>fill</c>, approving with an ERC-2612 signature first; a permit that was already used is no error.
+    /// </summary>
+    /// <remarks><c>function fillWithPermit(Fill item, Permit permit)</c></remarks>
+    public Call<Unit> FillWithPermit(Fill item, Permit permit) =>
+        _contract.Call(new AbiWriter(0x34671175, headBytes: 224)
+            .WriteTuple(item, Bindings.Fill.EncodedHeadBytes, Bindings.Fill.Write)
+            .WriteInPlace(permit, Bindings.Permit.Write));
 
     /// <summary>The only account that shuts entry.</summary>
     /// <remarks><c>function guardian() view returns (address)</c></remarks>
@@ -152,14 +161,14 @@ public sealed class CarbonMarket(Address address)
 
     /// <summary>Calls <c>orderState</c>.</summary>
     /// <remarks>
-    /// <c>function orderState(address maker, bytes32 orderHash) view returns (uint96 filledParts, bool cancelled)</c>
+    /// <c>function orderState(address maker, bytes32 hash) view returns (uint256 filledParts, bool cancelled)</c>
     /// </remarks>
-    public Call<(BigInteger FilledParts, bool Cancelled)> OrderState(Address maker, Hash32 orderHash) =>
+    public Call<(BigInteger FilledParts, bool Cancelled)> OrderState(Address maker, Hash32 hash) =>
         _contract.Call(
             new AbiWriter(0x90843194, headBytes: 64)
                 .WriteAddress(maker)
-                .WriteBytes32(orderHash),
-            static (ref AbiReader output) => (output.ReadUInt256(96), output.ReadBool()));
+                .WriteBytes32(hash),
+            static (ref AbiReader output) => (output.ReadUInt256(), output.ReadBool()));
 
     /// <summary>
     /// Shuts entry for 14 days; only the guardian, and not before 14 days have passed since the last pause ended.

@@ -26,6 +26,13 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0xe3758deb, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
+    /// <summary>Longest pause, and shortest time between two.</summary>
+    /// <remarks><c>function PAUSE_SECONDS() view returns (uint256)</c></remarks>
+    public Call<BigInteger> PauseSeconds() =>
+        _contract.Call(
+            new AbiWriter(0x5b852833, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>Calls <c>batch</c>.</summary>
     /// <remarks><c>function batch(uint256 batchId) view returns (IComputeMarket.Batch)</c></remarks>
     public Call<Batch> Batch(BigInteger batchId) =>
@@ -48,13 +55,6 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0x2dbf7b98, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Calls <c>challengeSeconds</c>.</summary>
-    /// <remarks><c>function challengeSeconds() view returns (uint256)</c></remarks>
-    public Call<BigInteger> ChallengeSeconds() =>
-        _contract.Call(
-            new AbiWriter(0x348b733d, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
-
     /// <summary>Wh claimed by a node for an hour, voided batches included.</summary>
     /// <remarks><c>function claimedWh(uint48 nodeId, uint32 hour) view returns (uint256)</c></remarks>
     public Call<BigInteger> ClaimedWh(ulong nodeId, uint hour) =>
@@ -73,7 +73,9 @@ public sealed class ComputeMarket(Address address)
         _contract.Call(new AbiWriter(0x1e01abca, headBytes: 32)
             .WriteUInt(jobId, 256));
 
-    /// <summary>Commits <c>cells</c> executed cells; only the operator of an active node.</summary>
+    /// <summary>
+    /// Commits <c>cells</c> executed cells; only the operator of an active node. Refused while entry is paused.
+    /// </summary>
     /// <remarks>
     /// <c>function commitBatch(uint256 jobId, bytes32 cellsRoot, uint32 cells, uint64 energyWh, uint32 hour,
     /// MeasurementTier tier) returns (uint256 batchId)</c>
@@ -98,6 +100,12 @@ public sealed class ComputeMarket(Address address)
                 .WriteUInt(hour, 32)
                 .WriteUInt((byte)tier, 8),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Marks an open batch as faulted: it can no longer settle. Only the court, with a proven fault.</summary>
+    /// <remarks><c>function condemn(uint256 batchId)</c></remarks>
+    public Call<Unit> Condemn(BigInteger batchId) =>
+        _contract.Call(new AbiWriter(0xed0f3052, headBytes: 32)
+            .WriteUInt(batchId, 256));
 
     /// <summary>Calls <c>court</c>.</summary>
     /// <remarks><c>function court() view returns (address)</c></remarks>
@@ -127,11 +135,26 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0xf2a14598, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Whether a batch with this root was ever committed.</summary>
-    /// <remarks><c>function isCommitted(bytes32 cellsRoot) view returns (bool)</c></remarks>
-    public Call<bool> IsCommitted(Hash32 cellsRoot) =>
+    /// <summary>Where data is demanded of operators.</summary>
+    /// <remarks><c>function forcedOpening() view returns (address)</c></remarks>
+    public Call<Address> ForcedOpening() =>
         _contract.Call(
-            new AbiWriter(0x054765a3, headBytes: 32)
+            new AbiWriter(0x31aa0f9e, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>The only account that shuts entry.</summary>
+    /// <remarks><c>function guardian() view returns (address)</c></remarks>
+    public Call<Address> Guardian() =>
+        _contract.Call(
+            new AbiWriter(0x452a9320, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>Whether the node ever committed a batch with this root.</summary>
+    /// <remarks><c>function isCommitted(uint48 nodeId, bytes32 cellsRoot) view returns (bool)</c></remarks>
+    public Call<bool> IsCommitted(ulong nodeId, Hash32 cellsRoot) =>
+        _contract.Call(
+            new AbiWriter(0x7822f143, headBytes: 64)
+                .WriteUInt(nodeId, 48)
                 .WriteBytes32(cellsRoot),
             static (ref AbiReader output) => output.ReadBool());
 
@@ -150,14 +173,54 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0x4c5d8a0f, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Calls <c>operatorBps</c>.</summary>
-    /// <remarks><c>function operatorBps() view returns (uint16)</c></remarks>
-    public Call<ushort> OperatorBps() =>
+    /// <summary>
+    /// What a fault proof is checked against; reverts with <c>BatchNotOpen</c> unless the batch is open to proofs.
+    /// </summary>
+    /// <remarks>
+    /// <c>function openBatch(uint256 batchId) view returns (uint256 jobId, uint48 nodeId, uint32 cells, bytes32
+    /// cellsRoot)</c>
+    /// </remarks>
+    public Call<(BigInteger JobId, ulong NodeId, uint Cells, Hash32 CellsRoot)> OpenBatch(BigInteger batchId) =>
         _contract.Call(
-            new AbiWriter(0xc4109253, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0x24b4cee0, headBytes: 32)
+                .WriteUInt(batchId, 256),
+            static (ref AbiReader output) => (
+                output.ReadUInt256(),
+                output.ReadUInt64(48),
+                output.ReadUInt32(),
+                output.ReadBytes32()));
 
-    /// <summary>Posts a job of <c>cells</c> cells and escrows <c>cells * feePerCell</c> wei from the caller.</summary>
+    /// <summary>Ends a pause at once; only the guardian or the timelock. Without a pause it changes nothing.</summary>
+    /// <remarks><c>function openEntry()</c></remarks>
+    public Call<Unit> OpenEntry() =>
+        _contract.Call(new AbiWriter(0xa6f29dde, headBytes: 0));
+
+    /// <summary>First second at which the batch is closed to proofs and may settle; 0 for an unknown batch.</summary>
+    /// <remarks><c>function openUntil(uint256 batchId) view returns (uint256)</c></remarks>
+    public Call<BigInteger> OpenUntil(BigInteger batchId) =>
+        _contract.Call(
+            new AbiWriter(0xefa51e3b, headBytes: 32)
+                .WriteUInt(batchId, 256),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Shuts entry for 14 days; only the guardian, and not before 14 days have passed since the last pause ended.
+    /// </summary>
+    /// <remarks><c>function pauseEntry()</c></remarks>
+    public Call<Unit> PauseEntry() =>
+        _contract.Call(new AbiWriter(0x6e4af9d3, headBytes: 0));
+
+    /// <summary>First second at which entry is open; 0 before the first pause.</summary>
+    /// <remarks><c>function pausedUntil() view returns (uint64)</c></remarks>
+    public Call<ulong> PausedUntil() =>
+        _contract.Call(
+            new AbiWriter(0xda748b10, headBytes: 0),
+            static (ref AbiReader output) => output.ReadUInt64());
+
+    /// <summary>
+    /// Posts a job of <c>cells</c> cells and escrows <c>cells * feePerCell</c> wei from the caller. Refused while entry
+    /// is paused.
+    /// </summary>
     /// <remarks>
     /// <c>function postJob(bytes32 specHash, bytes32 inputRoot, uint32 cells, uint128 feePerCell, uint64 deadline)
     /// returns (uint256 jobId)</c>
@@ -177,6 +240,13 @@ public sealed class ComputeMarket(Address address)
                 .WriteUInt(deadline, 64),
             static (ref AbiReader output) => output.ReadUInt256());
 
+    /// <summary>Keeps a committed batch open to proofs until <c>until</c> at least; only the forced opening.</summary>
+    /// <remarks><c>function prolong(uint256 batchId, uint40 until)</c></remarks>
+    public Call<Unit> Prolong(BigInteger batchId, ulong until) =>
+        _contract.Call(new AbiWriter(0x71ba4748, headBytes: 64)
+            .WriteUInt(batchId, 256)
+            .WriteUInt(until, 40));
+
     /// <summary>Calls <c>registry</c>.</summary>
     /// <remarks><c>function registry() view returns (INodeRegistry)</c></remarks>
     public Call<Address> Registry() =>
@@ -195,7 +265,9 @@ public sealed class ComputeMarket(Address address)
             .WriteBytes32(modelRoot)
             .WriteUInt(lossMicro, 64));
 
-    /// <summary>Pays and certifies an unchallenged batch after its window; anyone may call.</summary>
+    /// <summary>
+    /// Pays and certifies a batch without a proven fault once the time for proofs is over; anyone may call.
+    /// </summary>
     /// <remarks><c>function settle(uint256 batchId)</c></remarks>
     public Call<Unit> Settle(BigInteger batchId) =>
         _contract.Call(new AbiWriter(0x8df82800, headBytes: 32)
@@ -217,12 +289,19 @@ public sealed class ComputeMarket(Address address)
                 output.ReadUInt256(),
                 output.ReadUInt256()));
 
-    /// <summary>Calls <c>stakersBps</c>.</summary>
-    /// <remarks><c>function stakersBps() view returns (uint16)</c></remarks>
-    public Call<ushort> StakersBps() =>
+    /// <summary>Calls <c>terms</c>.</summary>
+    /// <remarks><c>function terms() view returns (ITerms)</c></remarks>
+    public Call<Address> Terms() =>
         _contract.Call(
-            new AbiWriter(0x457f9efc, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0xd5025625, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
+    /// <summary>May end a pause early.</summary>
+    /// <remarks><c>function timelock() view returns (address)</c></remarks>
+    public Call<Address> Timelock() =>
+        _contract.Call(
+            new AbiWriter(0xd33219b4, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>Calls <c>token</c>.</summary>
     /// <remarks><c>function token() view returns (IGpuck)</c></remarks>
@@ -231,20 +310,6 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0xfc0c546a, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Calls <c>treasury</c>.</summary>
-    /// <remarks><c>function treasury() view returns (address)</c></remarks>
-    public Call<Address> Treasury() =>
-        _contract.Call(
-            new AbiWriter(0x61d027b3, headBytes: 0),
-            static (ref AbiReader output) => output.ReadAddress());
-
-    /// <summary>Calls <c>treasuryBps</c>.</summary>
-    /// <remarks><c>function treasuryBps() view returns (uint16)</c></remarks>
-    public Call<ushort> TreasuryBps() =>
-        _contract.Call(
-            new AbiWriter(0x4dc10ea1, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
-
     /// <summary>Calls <c>vault</c>.</summary>
     /// <remarks><c>function vault() view returns (IStakeVault)</c></remarks>
     public Call<Address> Vault() =>
@@ -252,7 +317,7 @@ public sealed class ComputeMarket(Address address)
             new AbiWriter(0xfbfa77cf, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Voids a batch in its window and refunds its fee to the requester; only the court.</summary>
+    /// <summary>Voids a batch that has not settled and refunds its fee to the requester; only the court.</summary>
     /// <remarks><c>function void(uint256 batchId)</c></remarks>
     public Call<Unit> Void(BigInteger batchId) =>
         _contract.Call(new AbiWriter(0x5ea2145b, headBytes: 32)
@@ -383,6 +448,63 @@ public sealed class ComputeMarket(Address address)
         {
             AbiReader topics = new(Definition.IndexedWords(log.Topics));
             return new(topics.ReadUInt256(), topics.ReadUInt256(), topics.ReadUInt64(48));
+        }
+    }
+
+    /// <summary>The event <c>EntryOpened</c>.</summary>
+    /// <remarks><c>event EntryOpened(address indexed by)</c></remarks>
+    public sealed record EntryOpenedEvent(Address By)
+    {
+        private static readonly BoundEvent Definition = new(
+            "EntryOpened(address)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out EntryOpenedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static EntryOpenedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new(topics.ReadAddress());
+        }
+    }
+
+    /// <summary>The event <c>EntryShut</c>.</summary>
+    /// <remarks><c>event EntryShut(uint64 until)</c></remarks>
+    public sealed record EntryShutEvent(ulong Until)
+    {
+        private static readonly BoundEvent Definition = new(
+            "EntryShut(uint64)",
+            topicCount: 1);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out EntryShutEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static EntryShutEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(data.ReadUInt64());
         }
     }
 

@@ -25,6 +25,9 @@ public sealed class Deployment
         StakedVotes = new(addresses[nameof(StakedVotes)]);
         ComputeMarket = new(addresses[nameof(ComputeMarket)]);
         MicrocellCourt = new(addresses[nameof(MicrocellCourt)]);
+        ForcedOpening = new(addresses[nameof(ForcedOpening)]);
+        FaultCourt = new(addresses[nameof(FaultCourt)]);
+        GreenBoost = new(addresses[nameof(GreenBoost)]);
         EmissionFactors = new(addresses[nameof(EmissionFactors)]);
         CarbonCertificate = new(addresses[nameof(CarbonCertificate)]);
         RetirementReceipt = new(addresses[nameof(RetirementReceipt)]);
@@ -76,6 +79,15 @@ public sealed class Deployment
 
     /// <summary>Judge of wrong elements.</summary>
     public MicrocellCourt MicrocellCourt { get; }
+
+    /// <summary>Demands for withheld data.</summary>
+    public ForcedOpening ForcedOpening { get; }
+
+    /// <summary>Judge of attested faults.</summary>
+    public FaultCourt FaultCourt { get; }
+
+    /// <summary>The boost from retired green Wh.</summary>
+    public GreenBoost GreenBoost { get; }
 
     /// <summary>Emission factors per electricity source.</summary>
     public EmissionFactors EmissionFactors { get; }

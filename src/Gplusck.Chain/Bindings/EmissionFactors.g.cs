@@ -26,6 +26,21 @@ public sealed class EmissionFactors(Address address)
                 .WriteArray(factors, 32, static (item, element) => item.WriteUInt(element, 32)),
             static (ref AbiReader output) => output.ReadUInt16());
 
+    /// <summary>
+    /// Adds factors of single hours of single grid zones to set <c>version</c>; only the curator. Hours are added in
+    /// order and once: no root ever speaks of an hour that another one covered.
+    /// </summary>
+    /// <remarks>
+    /// <c>function addZoneHours(uint16 version, bytes32 root, uint32 fromHour, uint32 toHour, string source)</c>
+    /// </remarks>
+    public Call<Unit> AddZoneHours(ushort version, Hash32 root, uint fromHour, uint toHour, string source) =>
+        _contract.Call(new AbiWriter(0xeda172f5, headBytes: 160)
+            .WriteUInt(version, 16)
+            .WriteBytes32(root)
+            .WriteUInt(fromHour, 32)
+            .WriteUInt(toHour, 32)
+            .WriteString(source));
+
     /// <summary>The only account that appends sets.</summary>
     /// <remarks><c>function curator() view returns (address)</c></remarks>
     public Call<Address> Curator() =>
@@ -47,6 +62,44 @@ public sealed class EmissionFactors(Address address)
             new AbiWriter(0x46a9b948, headBytes: 64)
                 .WriteUInt(version, 16)
                 .WriteUInt((byte)source, 8),
+            static (ref AbiReader output) => output.ReadUInt32());
+
+    /// <summary>
+    /// Whether set <c>version</c> says that a kWh drawn in <c>zone</c> in <c>hour</c> stands for <c>grams</c> gCO2e.
+    /// Certificates are reckoned with the set's yearly factor of their source; this is for statements beside them.
+    /// </summary>
+    /// <remarks>
+    /// <c>function zoneHourFactor(uint16 version, uint16 zone, uint32 hour, uint32 grams, bytes32[] proof) view returns
+    /// (bool proved)</c>
+    /// </remarks>
+    public Call<bool> ZoneHourFactor(ushort version, ushort zone, uint hour, uint grams, IReadOnlyList<Hash32> proof) =>
+        _contract.Call(
+            new AbiWriter(0xf730dcf5, headBytes: 160)
+                .WriteUInt(version, 16)
+                .WriteUInt(zone, 16)
+                .WriteUInt(hour, 32)
+                .WriteUInt(grams, 32)
+                .WriteArray(proof, 32, static (item, element) => item.WriteBytes32(element)),
+            static (ref AbiReader output) => output.ReadBool());
+
+    /// <summary>
+    /// keccak256(keccak256(abi.encode(zone, hour, grams))): hashed twice, so that no inner node is a leaf.
+    /// </summary>
+    /// <remarks><c>function zoneHourLeaf(uint16 zone, uint32 hour, uint32 grams) pure returns (bytes32)</c></remarks>
+    public Call<Hash32> ZoneHourLeaf(ushort zone, uint hour, uint grams) =>
+        _contract.Call(
+            new AbiWriter(0x94f82607, headBytes: 96)
+                .WriteUInt(zone, 16)
+                .WriteUInt(hour, 32)
+                .WriteUInt(grams, 32),
+            static (ref AbiReader output) => output.ReadBytes32());
+
+    /// <summary>The hour from which set <c>version</c> has no zone-hour factors yet.</summary>
+    /// <remarks><c>function zoneHoursEnd(uint16 version) view returns (uint32)</c></remarks>
+    public Call<uint> ZoneHoursEnd(ushort version) =>
+        _contract.Call(
+            new AbiWriter(0x90b5c1dc, headBytes: 32)
+                .WriteUInt(version, 16),
             static (ref AbiReader output) => output.ReadUInt32());
 
     /// <summary>The event <c>FactorSetAdded</c>.</summary>
@@ -78,6 +131,43 @@ public sealed class EmissionFactors(Address address)
                 topics.ReadUInt16(),
                 data.ReadString(),
                 data.ReadArray(32, static (ref AbiReader item) => item.ReadUInt32()));
+        }
+    }
+
+    /// <summary>The event <c>ZoneHoursAdded</c>.</summary>
+    /// <remarks>
+    /// <c>event ZoneHoursAdded(uint16 indexed version, bytes32 indexed root, uint32 fromHour, uint32 toHour, string
+    /// source)</c>
+    /// </remarks>
+    public sealed record ZoneHoursAddedEvent(ushort Version, Hash32 Root, uint FromHour, uint ToHour, string Source)
+    {
+        private static readonly BoundEvent Definition = new(
+            "ZoneHoursAdded(uint16,bytes32,uint32,uint32,string)",
+            topicCount: 3);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out ZoneHoursAddedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static ZoneHoursAddedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt16(),
+                topics.ReadBytes32(),
+                data.ReadUInt32(),
+                data.ReadUInt32(),
+                data.ReadString());
         }
     }
 }

@@ -317,6 +317,15 @@ public sealed class GpuckGovernor(Address address)
                 .WriteBytes(arg3),
             static (ref AbiReader output) => output.ReadFixedBytes(4));
 
+    /// <summary>Votes that stakers of the node took out of its operator's so far.</summary>
+    /// <remarks><c>function overriddenVotes(uint256 proposalId, uint48 nodeId) view returns (uint256)</c></remarks>
+    public Call<BigInteger> OverriddenVotes(BigInteger proposalId, ulong nodeId) =>
+        _contract.Call(
+            new AbiWriter(0x6c523b53, headBytes: 64)
+                .WriteUInt(proposalId, 256)
+                .WriteUInt(nodeId, 48),
+            static (ref AbiReader output) => output.ReadUInt256());
+
     /// <summary>module:core</summary>
     /// <remarks><c>function proposalDeadline(uint256 proposalId) view returns (uint256)</c></remarks>
     public Call<BigInteger> ProposalDeadline(BigInteger proposalId) =>
@@ -332,6 +341,13 @@ public sealed class GpuckGovernor(Address address)
             new AbiWriter(0xab58fb8e, headBytes: 32)
                 .WriteUInt(proposalId, 256),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>Calls <c>proposalGuardian</c>.</summary>
+    /// <remarks><c>function proposalGuardian() view returns (address)</c></remarks>
+    public Call<Address> ProposalGuardian() =>
+        _contract.Call(
+            new AbiWriter(0xfc473616, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>module:core</summary>
     /// <remarks><c>function proposalNeedsQueuing(uint256 proposalId) view returns (bool)</c></remarks>
@@ -442,6 +458,13 @@ public sealed class GpuckGovernor(Address address)
             new AbiWriter(0xa7713a70, headBytes: 0),
             static (ref AbiReader output) => output.ReadUInt256());
 
+    /// <summary>Calls <c>registry</c>.</summary>
+    /// <remarks><c>function registry() view returns (INodeRegistry)</c></remarks>
+    public Call<Address> Registry() =>
+        _contract.Call(
+            new AbiWriter(0x7b103999, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
+
     /// <summary>Calls <c>relay</c>.</summary>
     /// <remarks><c>function relay(address target, uint256 value, bytes data) payable</c></remarks>
     public Call<Unit> Relay(Address target, BigInteger value, byte[] data) =>
@@ -455,6 +478,12 @@ public sealed class GpuckGovernor(Address address)
     public Call<Unit> SetLateQuorumVoteExtension(ulong newVoteExtension) =>
         _contract.Call(new AbiWriter(0x330df7ff, headBytes: 32)
             .WriteUInt(newVoteExtension, 48));
+
+    /// <summary>Calls <c>setProposalGuardian</c>.</summary>
+    /// <remarks><c>function setProposalGuardian(address newProposalGuardian)</c></remarks>
+    public Call<Unit> SetProposalGuardian(Address newProposalGuardian) =>
+        _contract.Call(new AbiWriter(0xa660aca5, headBytes: 32)
+            .WriteAddress(newProposalGuardian));
 
     /// <summary>Calls <c>setProposalThreshold</c>.</summary>
     /// <remarks><c>function setProposalThreshold(uint256 newProposalThreshold)</c></remarks>
@@ -473,6 +502,13 @@ public sealed class GpuckGovernor(Address address)
     public Call<Unit> SetVotingPeriod(uint newVotingPeriod) =>
         _contract.Call(new AbiWriter(0xe540d01d, headBytes: 32)
             .WriteUInt(newVotingPeriod, 32));
+
+    /// <summary>Calls <c>stakedVotes</c>.</summary>
+    /// <remarks><c>function stakedVotes() view returns (StakedVotes)</c></remarks>
+    public Call<Address> StakedVotes() =>
+        _contract.Call(
+            new AbiWriter(0xf96fbe61, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>module:core</summary>
     /// <remarks><c>function state(uint256 proposalId) view returns (IGovernor.ProposalState)</c></remarks>
@@ -510,11 +546,11 @@ public sealed class GpuckGovernor(Address address)
         _contract.Call(new AbiWriter(0x06f3f9e6, headBytes: 32)
             .WriteUInt(newQuorumNumerator, 256));
 
-    /// <summary>Calls <c>updateTimelock</c>.</summary>
-    /// <remarks><c>function updateTimelock(TimelockController newTimelock)</c></remarks>
-    public Call<Unit> UpdateTimelock(Address newTimelock) =>
+    /// <summary>Always reverts.</summary>
+    /// <remarks><c>function updateTimelock(TimelockController) pure</c></remarks>
+    public Call<Unit> UpdateTimelock(Address arg0) =>
         _contract.Call(new AbiWriter(0xa890c910, headBytes: 32)
-            .WriteAddress(newTimelock));
+            .WriteAddress(arg0));
 
     /// <summary>module:core</summary>
     /// <remarks><c>function version() view returns (string)</c></remarks>
@@ -731,6 +767,35 @@ public sealed class GpuckGovernor(Address address)
         }
     }
 
+    /// <summary>The event <c>ProposalGuardianSet</c>.</summary>
+    /// <remarks><c>event ProposalGuardianSet(address oldProposalGuardian, address newProposalGuardian)</c></remarks>
+    public sealed record ProposalGuardianSetEvent(Address OldProposalGuardian, Address NewProposalGuardian)
+    {
+        private static readonly BoundEvent Definition = new(
+            "ProposalGuardianSet(address,address)",
+            topicCount: 1);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out ProposalGuardianSetEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static ProposalGuardianSetEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(data.ReadAddress(), data.ReadAddress());
+        }
+    }
+
     /// <summary>The event <c>ProposalQueued</c>.</summary>
     /// <remarks><c>event ProposalQueued(uint256 proposalId, uint256 etaSeconds)</c></remarks>
     public sealed record ProposalQueuedEvent(BigInteger ProposalId, BigInteger EtaSeconds)
@@ -929,6 +994,38 @@ public sealed class GpuckGovernor(Address address)
                 data.ReadUInt256(),
                 data.ReadString(),
                 data.ReadBytes());
+        }
+    }
+
+    /// <summary>The event <c>VoteOverridden</c>.</summary>
+    /// <remarks>
+    /// <c>event VoteOverridden(uint256 indexed proposalId, uint48 indexed nodeId, address indexed voter, uint256
+    /// weight)</c>
+    /// </remarks>
+    public sealed record VoteOverriddenEvent(BigInteger ProposalId, ulong NodeId, Address Voter, BigInteger Weight)
+    {
+        private static readonly BoundEvent Definition = new(
+            "VoteOverridden(uint256,uint48,address,uint256)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out VoteOverriddenEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static VoteOverriddenEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt256(), topics.ReadUInt64(48), topics.ReadAddress(), data.ReadUInt256());
         }
     }
 

@@ -17,58 +17,70 @@ public sealed class MicrocellCourt(Address address)
     /// <summary>Where the contract is.</summary>
     public Address Address { get; } = address;
 
-    /// <summary>Most of a slash that the finder may get: an operator who reports itself still loses half.</summary>
-    /// <remarks><c>function FINDER_BPS_MAX() view returns (uint16)</c></remarks>
-    public Call<ushort> FinderBpsMax() =>
+    /// <summary>Calls <c>eip712Domain</c>.</summary>
+    /// <remarks>
+    /// <c>function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address
+    /// verifyingContract, bytes32 salt, uint256[] extensions)</c>
+    /// </remarks>
+    public Call<(
+        byte[] Fields,
+        string Name,
+        string Version,
+        BigInteger ChainId,
+        Address VerifyingContract,
+        Hash32 Salt,
+        IReadOnlyList<BigInteger> Extensions)> Eip712Domain() =>
         _contract.Call(
-            new AbiWriter(0xd6979bc7, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0x84b0196e, headBytes: 0),
+            static (ref AbiReader output) => (
+                output.ReadFixedBytes(1),
+                output.ReadString(),
+                output.ReadString(),
+                output.ReadUInt256(),
+                output.ReadAddress(),
+                output.ReadBytes32(),
+                output.ReadArray(32, static (ref AbiReader item) => item.ReadUInt256())));
 
-    /// <summary>Calls <c>GEMM_S8</c>.</summary>
-    /// <remarks><c>function GEMM_S8() view returns (uint8)</c></remarks>
-    public Call<byte> GemmS8() =>
+    /// <summary>Calls <c>equivocationOf</c>.</summary>
+    /// <remarks><c>function equivocationOf(uint48 nodeId) view returns (uint256 faultId)</c></remarks>
+    public Call<BigInteger> EquivocationOf(ulong nodeId) =>
         _contract.Call(
-            new AbiWriter(0x27d6a2ba, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt8());
-
-    /// <summary>Calls <c>K_MAX</c>.</summary>
-    /// <remarks><c>function K_MAX() view returns (uint256)</c></remarks>
-    public Call<BigInteger> KMax() =>
-        _contract.Call(
-            new AbiWriter(0x1914684b, headBytes: 0),
+            new AbiWriter(0xa13d9437, headBytes: 32)
+                .WriteUInt(nodeId, 48),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>Most of a stake that one fault may cost.</summary>
-    /// <remarks><c>function SLASH_BPS_MAX() view returns (uint16)</c></remarks>
-    public Call<ushort> SlashBpsMax() =>
+    /// <summary>Calls <c>equivocator</c>.</summary>
+    /// <remarks><c>function equivocator(uint256 faultId) view returns (Equivocator)</c></remarks>
+    public Call<Equivocator> Equivocator(BigInteger faultId) =>
         _contract.Call(
-            new AbiWriter(0x4a55585f, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0x91e0fcb5, headBytes: 32)
+                .WriteUInt(faultId, 256),
+            static (ref AbiReader output) => Bindings.Equivocator.Read(ref output));
 
     /// <summary>
-    /// What <c>prove</c> would find, without its effects; for a local call before sending. Reverts on an invalid
-    /// opening.
+    /// What <c>prove</c> would find, without its effects and without a reservation; for a local call before sending.
     /// </summary>
     /// <remarks><c>function examine(FaultProof proof) view returns (int32 claimed, int32 actual)</c></remarks>
     public Call<(int Claimed, int Actual)> Examine(FaultProof proof) =>
         _contract.Call(
-            new AbiWriter(0xba082028, headBytes: 32)
+            new AbiWriter(0xb196ff27, headBytes: 32)
                 .WriteTuple(proof, Bindings.FaultProof.EncodedHeadBytes, Bindings.FaultProof.Write),
             static (ref AbiReader output) => (output.ReadInt32(), output.ReadInt32()));
 
-    /// <summary>Calls <c>faultCount</c>.</summary>
-    /// <remarks><c>function faultCount() view returns (uint256)</c></remarks>
-    public Call<BigInteger> FaultCount() =>
+    /// <summary>Calls <c>fault</c>.</summary>
+    /// <remarks><c>function fault(uint256 faultId) view returns (Fault)</c></remarks>
+    public Call<Fault> Fault(BigInteger faultId) =>
         _contract.Call(
-            new AbiWriter(0xe423e811, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt256());
+            new AbiWriter(0x14287fb1, headBytes: 32)
+                .WriteUInt(faultId, 256),
+            static (ref AbiReader output) => Bindings.Fault.Read(ref output));
 
-    /// <summary>Share of the slash that the finder gets, in 1/10,000; the rest is burned.</summary>
-    /// <remarks><c>function finderBps() view returns (uint16)</c></remarks>
-    public Call<ushort> FinderBps() =>
+    /// <summary>Where withheld data is demanded.</summary>
+    /// <remarks><c>function forcedOpening() view returns (address)</c></remarks>
+    public Call<Address> ForcedOpening() =>
         _contract.Call(
-            new AbiWriter(0x8d342787, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0x31aa0f9e, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>Calls <c>market</c>.</summary>
     /// <remarks><c>function market() view returns (IComputeMarket)</c></remarks>
@@ -77,15 +89,75 @@ public sealed class MicrocellCourt(Address address)
             new AbiWriter(0x80f55605, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>
-    /// Proves a wrong element of an open batch; the caller is the finder and gets the finder's share.
-    /// </summary>
-    /// <remarks><c>function prove(FaultProof proof) returns (uint256 faultId)</c></remarks>
-    public Call<BigInteger> Prove(FaultProof proof) =>
+    /// <summary>Proves a wrong element of an open batch. The caller must have reserved exactly this call.</summary>
+    /// <remarks>
+    /// <c>function prove(FaultProof proof, bytes32) returns (uint256 faultId)</c>
+    /// <para><c>salt</c>: keeps the reservation from being guessed by whoever knows the fault too.</para>
+    /// </remarks>
+    public Call<BigInteger> Prove(FaultProof proof, Hash32 arg1) =>
         _contract.Call(
-            new AbiWriter(0x69fa44a3, headBytes: 32)
-                .WriteTuple(proof, Bindings.FaultProof.EncodedHeadBytes, Bindings.FaultProof.Write),
+            new AbiWriter(0xe69aebb6, headBytes: 64)
+                .WriteTuple(proof, Bindings.FaultProof.EncodedHeadBytes, Bindings.FaultProof.Write)
+                .WriteBytes32(arg1),
             static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Proves that the operator of <c>nodeId</c> made two statements about one cell that differ, or committed one cell
+    /// at two places, equal or not: both would be paid. One statement must still bind: signed with a deadline to come,
+    /// or in a batch open to proofs; the other may be in a settled batch too. Open batches among the two are voided.
+    /// The caller must have reserved exactly this call.
+    /// </summary>
+    /// <remarks>
+    /// <c>function proveEquivocation(uint48 nodeId, CellStatement first, CellStatement second, bytes32) returns
+    /// (uint256 faultId)</c>
+    /// </remarks>
+    public Call<BigInteger> ProveEquivocation(ulong nodeId, CellStatement first, CellStatement second, Hash32 arg3) =>
+        _contract.Call(
+            new AbiWriter(0x5b5fe73a, headBytes: 128)
+                .WriteUInt(nodeId, 48)
+                .WriteTuple(first, Bindings.CellStatement.EncodedHeadBytes, Bindings.CellStatement.Write)
+                .WriteTuple(second, Bindings.CellStatement.EncodedHeadBytes, Bindings.CellStatement.Write)
+                .WriteBytes32(arg3),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Proves that a leaf of an open batch is no cell that can be judged: not an encoded commitment, of another job, of
+    /// an unknown op or of impossible sizes. The caller must have reserved exactly this call.
+    /// </summary>
+    /// <remarks>
+    /// <c>function proveMalformed(uint256 batchId, uint32 position, Opening leaf, bytes32) returns (uint256
+    /// faultId)</c>
+    /// <para><c>leaf</c>: bytes of the leaf at <c>position</c> and its path.</para>
+    /// </remarks>
+    public Call<BigInteger> ProveMalformed(BigInteger batchId, uint position, Opening leaf, Hash32 arg3) =>
+        _contract.Call(
+            new AbiWriter(0xb37f82f3, headBytes: 128)
+                .WriteUInt(batchId, 256)
+                .WriteUInt(position, 32)
+                .WriteTuple(leaf, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write)
+                .WriteBytes32(arg3),
+            static (ref AbiReader output) => output.ReadUInt256());
+
+    /// <summary>
+    /// Executes a proven fault, once; anyone may call, at any time. Voids the batch and refunds its fee, jails the node
+    /// (an equivocation tombstones it) and slashes the terms' share of the stake that stood behind the batch when it
+    /// was committed. Unbonding stake is slashed too. Nothing that operator, finder or guardian do prevents it.
+    /// </summary>
+    /// <remarks><c>function punish(uint256 faultId)</c></remarks>
+    public Call<Unit> Punish(BigInteger faultId) =>
+        _contract.Call(new AbiWriter(0x1c04cebf, headBytes: 32)
+            .WriteUInt(faultId, 256));
+
+    /// <summary>
+    /// Records that data of an open batch was withheld; only the forced opening. The fault's id is <c>demandId</c>, its
+    /// finder the challenger.
+    /// </summary>
+    /// <remarks><c>function recordWithheld(uint256 demandId, uint256 batchId, address challenger)</c></remarks>
+    public Call<Unit> RecordWithheld(BigInteger demandId, BigInteger batchId, Address challenger) =>
+        _contract.Call(new AbiWriter(0x16f9be21, headBytes: 96)
+            .WriteUInt(demandId, 256)
+            .WriteUInt(batchId, 256)
+            .WriteAddress(challenger));
 
     /// <summary>Calls <c>registry</c>.</summary>
     /// <remarks><c>function registry() view returns (INodeRegistry)</c></remarks>
@@ -94,12 +166,31 @@ public sealed class MicrocellCourt(Address address)
             new AbiWriter(0x7b103999, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
-    /// <summary>Share of the node's stake that a fault costs, in 1/10,000.</summary>
-    /// <remarks><c>function slashBps() view returns (uint16)</c></remarks>
-    public Call<ushort> SlashBps() =>
+    /// <summary>
+    /// Notes <c>commitment</c> = keccak256(abi.encode(finder, keccak256(calldata))), <c>calldata</c> being that of the
+    /// coming call to <c>prove</c>, <c>proveMalformed</c> or <c>proveEquivocation</c>, salt included. Reserving again
+    /// changes nothing.
+    /// </summary>
+    /// <remarks><c>function reserve(bytes32 commitment)</c></remarks>
+    public Call<Unit> Reserve(Hash32 commitment) =>
+        _contract.Call(new AbiWriter(0x432ced04, headBytes: 32)
+            .WriteBytes32(commitment));
+
+    /// <summary>The EIP-712 digest that an operator signs to state a cell.</summary>
+    /// <remarks><c>function statementDigest(CellCommitment cell, uint64 deadline) view returns (bytes32)</c></remarks>
+    public Call<Hash32> StatementDigest(CellCommitment cell, ulong deadline) =>
         _contract.Call(
-            new AbiWriter(0x0681e651, headBytes: 0),
-            static (ref AbiReader output) => output.ReadUInt16());
+            new AbiWriter(0xeeee5e25, headBytes: 320)
+                .WriteInPlace(cell, Bindings.CellCommitment.Write)
+                .WriteUInt(deadline, 64),
+            static (ref AbiReader output) => output.ReadBytes32());
+
+    /// <summary>Calls <c>terms</c>.</summary>
+    /// <remarks><c>function terms() view returns (ITerms)</c></remarks>
+    public Call<Address> Terms() =>
+        _contract.Call(
+            new AbiWriter(0xd5025625, headBytes: 0),
+            static (ref AbiReader output) => output.ReadAddress());
 
     /// <summary>Calls <c>vault</c>.</summary>
     /// <remarks><c>function vault() view returns (IStakeVault)</c></remarks>
@@ -108,25 +199,53 @@ public sealed class MicrocellCourt(Address address)
             new AbiWriter(0xfbfa77cf, headBytes: 0),
             static (ref AbiReader output) => output.ReadAddress());
 
+    /// <summary>The event <c>EIP712DomainChanged</c>.</summary>
+    /// <remarks><c>event EIP712DomainChanged()</c></remarks>
+    public sealed record EIP712DomainChangedEvent()
+    {
+        private static readonly BoundEvent Definition = new(
+            "EIP712DomainChanged()",
+            topicCount: 1);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out EIP712DomainChangedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static EIP712DomainChangedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new();
+        }
+    }
+
     /// <summary>The event <c>FaultProved</c>.</summary>
     /// <remarks>
-    /// <c>event FaultProved(uint256 indexed faultId, uint256 indexed batchId, uint48 indexed nodeId, address finder,
-    /// uint32 cellIndex, uint32 row, uint32 column, int32 claimed, int32 actual, uint256 slashed)</c>
+    /// <c>event FaultProved(uint256 indexed faultId, uint256 indexed batchId, uint48 indexed nodeId, FaultKind kind,
+    /// address finder, uint32 cellIndex, uint32 row, uint32 column, int32 claimed, int32 actual)</c>
     /// </remarks>
     public sealed record FaultProvedEvent(
         BigInteger FaultId,
         BigInteger BatchId,
         ulong NodeId,
+        FaultKind Kind,
         Address Finder,
         uint CellIndex,
         uint Row,
         uint Column,
         int Claimed,
-        int Actual,
-        BigInteger Slashed)
+        int Actual)
     {
         private static readonly BoundEvent Definition = new(
-            "FaultProved(uint256,uint256,uint48,address,uint32,uint32,uint32,int32,int32,uint256)",
+            "FaultProved(uint256,uint256,uint48,uint8,address,uint32,uint32,uint32,int32,int32)",
             topicCount: 4);
 
         /// <summary>Hash of the signature: the first topic of its logs.</summary>
@@ -150,13 +269,73 @@ public sealed class MicrocellCourt(Address address)
                 topics.ReadUInt256(),
                 topics.ReadUInt256(),
                 topics.ReadUInt64(48),
+                (FaultKind)data.ReadUInt8(),
                 data.ReadAddress(),
                 data.ReadUInt32(),
                 data.ReadUInt32(),
                 data.ReadUInt32(),
                 data.ReadInt32(),
-                data.ReadInt32(),
-                data.ReadUInt256());
+                data.ReadInt32());
+        }
+    }
+
+    /// <summary>The event <c>FaultPunished</c>.</summary>
+    /// <remarks>
+    /// <c>event FaultPunished(uint256 indexed faultId, uint256 indexed batchId, uint48 indexed nodeId, uint256
+    /// slashed)</c>
+    /// </remarks>
+    public sealed record FaultPunishedEvent(BigInteger FaultId, BigInteger BatchId, ulong NodeId, BigInteger Slashed)
+    {
+        private static readonly BoundEvent Definition = new(
+            "FaultPunished(uint256,uint256,uint48,uint256)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out FaultPunishedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static FaultPunishedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(topics.ReadUInt256(), topics.ReadUInt256(), topics.ReadUInt64(48), data.ReadUInt256());
+        }
+    }
+
+    /// <summary>The event <c>ProofReserved</c>.</summary>
+    /// <remarks><c>event ProofReserved(bytes32 indexed commitment)</c></remarks>
+    public sealed record ProofReservedEvent(Hash32 Commitment)
+    {
+        private static readonly BoundEvent Definition = new(
+            "ProofReserved(bytes32)",
+            topicCount: 2);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out ProofReservedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static ProofReservedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            return new(topics.ReadBytes32());
         }
     }
 }

@@ -108,7 +108,9 @@ public sealed class StakeVault(Address address)
                 .WriteAddress(account),
             static (ref AbiReader output) => output.ReadUInt256());
 
-    /// <summary>What slashes have left of 1e18 staked with the node from the start; never rises.</summary>
+    /// <summary>
+    /// What slashes have left of 1e18 staked with the node from the start; never rises. 0 for an unknown node.
+    /// </summary>
     /// <remarks><c>function magnitude(uint48 nodeId) view returns (uint256)</c></remarks>
     public Call<BigInteger> Magnitude(ulong nodeId) =>
         _contract.Call(
@@ -199,12 +201,14 @@ public sealed class StakeVault(Address address)
             static (ref AbiReader output) => output.ReadUInt256());
 
     /// <summary>Calls <c>redelegation</c>.</summary>
-    /// <remarks><c>function redelegation(uint256 redelegationId) view returns (IStakeVault.Redelegated)</c></remarks>
-    public Call<Redelegated> Redelegation(BigInteger redelegationId) =>
+    /// <remarks>
+    /// <c>function redelegation(uint256 redelegationId) view returns (IStakeVault.RedelegatedStake)</c>
+    /// </remarks>
+    public Call<RedelegatedStake> Redelegation(BigInteger redelegationId) =>
         _contract.Call(
             new AbiWriter(0xeb8be3cb, headBytes: 32)
                 .WriteUInt(redelegationId, 256),
-            static (ref AbiReader output) => Bindings.Redelegated.Read(ref output));
+            static (ref AbiReader output) => Bindings.RedelegatedStake.Read(ref output));
 
     /// <summary>Redelegations so far; ids run from 1.</summary>
     /// <remarks><c>function redelegationCount() view returns (uint256)</c></remarks>
@@ -523,6 +527,52 @@ public sealed class StakeVault(Address address)
         }
     }
 
+    /// <summary>The event <c>Redelegated</c>.</summary>
+    /// <remarks>
+    /// <c>event Redelegated(uint256 indexed redelegationId, uint48 indexed fromNode, uint48 indexed toNode, address
+    /// account, uint256 assets, uint256 shares, uint64 until)</c>
+    /// </remarks>
+    public sealed record RedelegatedEvent(
+        BigInteger RedelegationId,
+        ulong FromNode,
+        ulong ToNode,
+        Address Account,
+        BigInteger Assets,
+        BigInteger Shares,
+        ulong Until)
+    {
+        private static readonly BoundEvent Definition = new(
+            "Redelegated(uint256,uint48,uint48,address,uint256,uint256,uint64)",
+            topicCount: 4);
+
+        /// <summary>Hash of the signature: the first topic of its logs.</summary>
+        public static Hash32 Topic0 => Definition.Topic0;
+
+        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
+        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
+        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out RedelegatedEvent? decoded)
+        {
+            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
+            return decoded is not null;
+        }
+
+        /// <summary>Decodes a log of this event.</summary>
+        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
+        public static RedelegatedEvent Decode(LogEntry log)
+        {
+            AbiReader topics = new(Definition.IndexedWords(log.Topics));
+            AbiReader data = new(log.Data);
+            return new(
+                topics.ReadUInt256(),
+                topics.ReadUInt64(48),
+                topics.ReadUInt64(48),
+                data.ReadAddress(),
+                data.ReadUInt256(),
+                data.ReadUInt256(),
+                data.ReadUInt64());
+        }
+    }
+
     /// <summary>The event <c>RedelegationSettled</c>.</summary>
     /// <remarks>
     /// <c>event RedelegationSettled(uint256 indexed redelegationId, uint256 slashedShares, uint256 burned, bool
@@ -633,52 +683,6 @@ public sealed class StakeVault(Address address)
                 data.ReadUInt256(),
                 data.ReadUInt256(),
                 data.ReadAddress());
-        }
-    }
-
-    /// <summary>The event <c>StakeRedelegated</c>.</summary>
-    /// <remarks>
-    /// <c>event StakeRedelegated(uint256 indexed redelegationId, uint48 indexed fromNode, uint48 indexed toNode,
-    /// address account, uint256 assets, uint256 shares, uint64 until)</c>
-    /// </remarks>
-    public sealed record StakeRedelegatedEvent(
-        BigInteger RedelegationId,
-        ulong FromNode,
-        ulong ToNode,
-        Address Account,
-        BigInteger Assets,
-        BigInteger Shares,
-        ulong Until)
-    {
-        private static readonly BoundEvent Definition = new(
-            "StakeRedelegated(uint256,uint48,uint48,address,uint256,uint256,uint64)",
-            topicCount: 4);
-
-        /// <summary>Hash of the signature: the first topic of its logs.</summary>
-        public static Hash32 Topic0 => Definition.Topic0;
-
-        /// <summary>Decodes <paramref name="log"/> if it is this event; false for any other log.</summary>
-        /// <remarks>The topics decide, not the address. Malformed data throws <see cref="AbiException"/>.</remarks>
-        public static bool TryDecode(LogEntry log, [NotNullWhen(true)] out StakeRedelegatedEvent? decoded)
-        {
-            decoded = Definition.Matches(log.Topics) ? Decode(log) : null;
-            return decoded is not null;
-        }
-
-        /// <summary>Decodes a log of this event.</summary>
-        /// <exception cref="AbiException">A log of another event, or malformed data.</exception>
-        public static StakeRedelegatedEvent Decode(LogEntry log)
-        {
-            AbiReader topics = new(Definition.IndexedWords(log.Topics));
-            AbiReader data = new(log.Data);
-            return new(
-                topics.ReadUInt256(),
-                topics.ReadUInt64(48),
-                topics.ReadUInt64(48),
-                data.ReadAddress(),
-                data.ReadUInt256(),
-                data.ReadUInt256(),
-                data.ReadUInt64());
         }
     }
 

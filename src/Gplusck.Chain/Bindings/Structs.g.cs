@@ -7,6 +7,77 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Chain.Bindings;
 
+/// <summary>The struct <c>Accusation</c>.</summary>
+/// <remarks>
+/// <c>uint48 nodeId</c>, <c>AttestedFault kind</c>, <c>AccusationStage stage</c>, <c>bool responded</c>, <c>uint40
+/// faultAt</c>, <c>uint40 responseEndsAt</c>, <c>uint40 stageEndsAt</c>, <c>uint32 panelTerm</c>, <c>uint16 voters</c>,
+/// <c>address accuser</c>, <c>uint96 bondWei</c>, <c>uint96 slashWei</c>, <c>uint8 threshold</c>, <c>uint8
+/// votesToUphold</c>, <c>uint8 votesToReject</c>, <c>Verdict ruling</c>, <c>Verdict decision</c>, <c>Verdict
+/// outcome</c>.
+/// </remarks>
+public sealed record Accusation(
+    ulong NodeId,
+    byte Kind,
+    byte Stage,
+    bool Responded,
+    ulong FaultAt,
+    ulong ResponseEndsAt,
+    ulong StageEndsAt,
+    uint PanelTerm,
+    ushort Voters,
+    Address Accuser,
+    BigInteger BondWei,
+    BigInteger SlashWei,
+    byte Threshold,
+    byte VotesToUphold,
+    byte VotesToReject,
+    byte Ruling,
+    byte Decision,
+    byte Outcome)
+{
+    internal const int EncodedHeadBytes = 576;
+
+    internal static Accusation Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt64(48),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8(),
+        tuple.ReadBool(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt16(),
+        tuple.ReadAddress(),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt8());
+
+    internal static void Write(AbiWriter tuple, Accusation value) => tuple
+        .WriteUInt(value.NodeId, 48)
+        .WriteUInt(value.Kind, 8)
+        .WriteUInt(value.Stage, 8)
+        .WriteBool(value.Responded)
+        .WriteUInt(value.FaultAt, 40)
+        .WriteUInt(value.ResponseEndsAt, 40)
+        .WriteUInt(value.StageEndsAt, 40)
+        .WriteUInt(value.PanelTerm, 32)
+        .WriteUInt(value.Voters, 16)
+        .WriteAddress(value.Accuser)
+        .WriteUInt(value.BondWei, 96)
+        .WriteUInt(value.SlashWei, 96)
+        .WriteUInt(value.Threshold, 8)
+        .WriteUInt(value.VotesToUphold, 8)
+        .WriteUInt(value.VotesToReject, 8)
+        .WriteUInt(value.Ruling, 8)
+        .WriteUInt(value.Decision, 8)
+        .WriteUInt(value.Outcome, 8);
+}
+
 /// <summary>The struct <c>Amounts</c>.</summary>
 /// <remarks><c>uint96 minimumStake</c>, <c>uint96 challengerBond</c>, <c>uint96 rootCap</c>.</remarks>
 public sealed record Amounts(BigInteger MinimumStake, BigInteger ChallengerBond, BigInteger RootCap)
@@ -26,44 +97,50 @@ public sealed record Amounts(BigInteger MinimumStake, BigInteger ChallengerBond,
 
 /// <summary>The struct <c>IComputeMarket.Batch</c>.</summary>
 /// <remarks>
-/// <c>uint256 jobId</c>, <c>uint48 nodeId</c>, <c>uint32 cells</c>, <c>uint32 hour</c>, <c>uint64 energyWh</c>,
-/// <c>uint64 challengeEndsAt</c>, <c>MeasurementTier tier</c>, <c>IComputeMarket.BatchStatus status</c>, <c>bytes32
-/// cellsRoot</c>.
+/// <c>uint48 jobId</c>, <c>uint48 nodeId</c>, <c>uint32 cells</c>, <c>uint32 hour</c>, <c>uint32 energyWh</c>,
+/// <c>uint40 challengeEndsAt</c>, <c>MeasurementTier tier</c>, <c>IComputeMarket.BatchStatus status</c>, <c>bytes32
+/// cellsRoot</c>, <c>uint96 stakeWei</c>, <c>uint40 provableUntil</c>.
 /// </remarks>
 public sealed record Batch(
-    BigInteger JobId,
+    ulong JobId,
     ulong NodeId,
     uint Cells,
     uint Hour,
-    ulong EnergyWh,
+    uint EnergyWh,
     ulong ChallengeEndsAt,
     MeasurementTier Tier,
     BatchStatus Status,
-    Hash32 CellsRoot)
+    Hash32 CellsRoot,
+    BigInteger StakeWei,
+    ulong ProvableUntil)
 {
-    internal const int EncodedHeadBytes = 288;
+    internal const int EncodedHeadBytes = 352;
 
     internal static Batch Read(ref AbiReader tuple) => new(
-        tuple.ReadUInt256(),
+        tuple.ReadUInt64(48),
         tuple.ReadUInt64(48),
         tuple.ReadUInt32(),
         tuple.ReadUInt32(),
-        tuple.ReadUInt64(),
-        tuple.ReadUInt64(),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt64(40),
         (MeasurementTier)tuple.ReadUInt8(),
         (BatchStatus)tuple.ReadUInt8(),
-        tuple.ReadBytes32());
+        tuple.ReadBytes32(),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt64(40));
 
     internal static void Write(AbiWriter tuple, Batch value) => tuple
-        .WriteUInt(value.JobId, 256)
+        .WriteUInt(value.JobId, 48)
         .WriteUInt(value.NodeId, 48)
         .WriteUInt(value.Cells, 32)
         .WriteUInt(value.Hour, 32)
-        .WriteUInt(value.EnergyWh, 64)
-        .WriteUInt(value.ChallengeEndsAt, 64)
+        .WriteUInt(value.EnergyWh, 32)
+        .WriteUInt(value.ChallengeEndsAt, 40)
         .WriteUInt((byte)value.Tier, 8)
         .WriteUInt((byte)value.Status, 8)
-        .WriteBytes32(value.CellsRoot);
+        .WriteBytes32(value.CellsRoot)
+        .WriteUInt(value.StakeWei, 96)
+        .WriteUInt(value.ProvableUntil, 40);
 }
 
 /// <summary>The struct <c>CellCommitment</c>.</summary>
@@ -105,6 +182,38 @@ public sealed record CellCommitment(
         .WriteBytes32(value.RootA)
         .WriteBytes32(value.RootB)
         .WriteBytes32(value.RootC);
+}
+
+/// <summary>The struct <c>CellStatement</c>.</summary>
+/// <remarks>
+/// <c>CellCommitment cell</c>, <c>uint256 batchId</c>, <c>uint32 position</c>, <c>bytes32[] siblings</c>, <c>uint64
+/// deadline</c>, <c>bytes signature</c>.
+/// </remarks>
+public sealed record CellStatement(
+    CellCommitment Cell,
+    BigInteger BatchId,
+    uint Position,
+    IReadOnlyList<Hash32> Siblings,
+    ulong Deadline,
+    byte[] Signature)
+{
+    internal const int EncodedHeadBytes = 448;
+
+    internal static CellStatement Read(ref AbiReader tuple) => new(
+        Bindings.CellCommitment.Read(ref tuple),
+        tuple.ReadUInt256(),
+        tuple.ReadUInt32(),
+        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadBytes32()),
+        tuple.ReadUInt64(),
+        tuple.ReadBytes());
+
+    internal static void Write(AbiWriter tuple, CellStatement value) => tuple
+        .WriteInPlace(value.Cell, Bindings.CellCommitment.Write)
+        .WriteUInt(value.BatchId, 256)
+        .WriteUInt(value.Position, 32)
+        .WriteArray(value.Siblings, 32, static (item, element) => item.WriteBytes32(element))
+        .WriteUInt(value.Deadline, 64)
+        .WriteBytes(value.Signature);
 }
 
 /// <summary>The struct <c>CertificateClass</c>.</summary>
@@ -150,6 +259,54 @@ public sealed record Checkpoint208(ulong Key, BigInteger Value)
     internal static void Write(AbiWriter tuple, Checkpoint208 value) => tuple
         .WriteUInt(value.Key, 48)
         .WriteUInt(value.Value, 208);
+}
+
+/// <summary>The struct <c>Demand</c>.</summary>
+/// <remarks>
+/// <c>address challenger</c>, <c>uint40 deadline</c>, <c>uint8 levels</c>, <c>bytes1 tag</c>, <c>Turn turn</c>,
+/// <c>uint32 index</c>, <c>bytes32 node</c>, <c>uint40 batchId</c>, <c>uint96 bondWei</c>, <c>uint32 leaves</c>,
+/// <c>uint32 extent</c>.
+/// </remarks>
+public sealed record Demand(
+    Address Challenger,
+    ulong Deadline,
+    byte Levels,
+    byte[] Tag,
+    byte Turn,
+    uint Index,
+    Hash32 Node,
+    ulong BatchId,
+    BigInteger BondWei,
+    uint Leaves,
+    uint Extent)
+{
+    internal const int EncodedHeadBytes = 352;
+
+    internal static Demand Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt8(),
+        tuple.ReadFixedBytes(1),
+        tuple.ReadUInt8(),
+        tuple.ReadUInt32(),
+        tuple.ReadBytes32(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt256(96),
+        tuple.ReadUInt32(),
+        tuple.ReadUInt32());
+
+    internal static void Write(AbiWriter tuple, Demand value) => tuple
+        .WriteAddress(value.Challenger)
+        .WriteUInt(value.Deadline, 40)
+        .WriteUInt(value.Levels, 8)
+        .WriteFixedBytes(value.Tag, 1)
+        .WriteUInt(value.Turn, 8)
+        .WriteUInt(value.Index, 32)
+        .WriteBytes32(value.Node)
+        .WriteUInt(value.BatchId, 40)
+        .WriteUInt(value.BondWei, 96)
+        .WriteUInt(value.Leaves, 32)
+        .WriteUInt(value.Extent, 32);
 }
 
 /// <summary>The struct <c>IGreenRewards.Dispute</c>.</summary>
@@ -210,10 +367,50 @@ public sealed record Durations(
         .WriteUInt(value.RootDelay, 32);
 }
 
+/// <summary>The struct <c>Equivocator</c>.</summary>
+/// <remarks><c>uint48 nodeId</c>, <c>uint40 otherBatchId</c>, <c>uint96 stakeWei</c>.</remarks>
+public sealed record Equivocator(ulong NodeId, ulong OtherBatchId, BigInteger StakeWei)
+{
+    internal const int EncodedHeadBytes = 96;
+
+    internal static Equivocator Read(ref AbiReader tuple) => new(
+        tuple.ReadUInt64(48),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt256(96));
+
+    internal static void Write(AbiWriter tuple, Equivocator value) => tuple
+        .WriteUInt(value.NodeId, 48)
+        .WriteUInt(value.OtherBatchId, 40)
+        .WriteUInt(value.StakeWei, 96);
+}
+
+/// <summary>The struct <c>Fault</c>.</summary>
+/// <remarks>
+/// <c>address finder</c>, <c>uint40 since</c>, <c>uint40 batchId</c>, <c>FaultKind kind</c>, <c>FaultStage stage</c>.
+/// </remarks>
+public sealed record Fault(Address Finder, ulong Since, ulong BatchId, FaultKind Kind, byte Stage)
+{
+    internal const int EncodedHeadBytes = 160;
+
+    internal static Fault Read(ref AbiReader tuple) => new(
+        tuple.ReadAddress(),
+        tuple.ReadUInt64(40),
+        tuple.ReadUInt64(40),
+        (FaultKind)tuple.ReadUInt8(),
+        tuple.ReadUInt8());
+
+    internal static void Write(AbiWriter tuple, Fault value) => tuple
+        .WriteAddress(value.Finder)
+        .WriteUInt(value.Since, 40)
+        .WriteUInt(value.BatchId, 40)
+        .WriteUInt((byte)value.Kind, 8)
+        .WriteUInt(value.Stage, 8);
+}
+
 /// <summary>The struct <c>FaultProof</c>.</summary>
 /// <remarks>
 /// <c>uint256 batchId</c>, <c>uint32 position</c>, <c>uint32 row</c>, <c>uint32 column</c>, <c>CellCommitment cell</c>,
-/// <c>bytes32[] cellSiblings</c>, <c>Opening[] a</c>, <c>Opening[] b</c>, <c>Opening c</c>.
+/// <c>bytes32[] cellSiblings</c>, <c>Opening a</c>, <c>Opening b</c>, <c>Opening c</c>.
 /// </remarks>
 public sealed record FaultProof(
     BigInteger BatchId,
@@ -222,8 +419,8 @@ public sealed record FaultProof(
     uint Column,
     CellCommitment Cell,
     IReadOnlyList<Hash32> CellSiblings,
-    IReadOnlyList<Opening> A,
-    IReadOnlyList<Opening> B,
+    Opening A,
+    Opening B,
     Opening C)
 {
     internal const int EncodedHeadBytes = 544;
@@ -235,8 +432,8 @@ public sealed record FaultProof(
         tuple.ReadUInt32(),
         Bindings.CellCommitment.Read(ref tuple),
         tuple.ReadArray(32, static (ref AbiReader item) => item.ReadBytes32()),
-        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadTuple(Bindings.Opening.Read)),
-        tuple.ReadArray(32, static (ref AbiReader item) => item.ReadTuple(Bindings.Opening.Read)),
+        tuple.ReadTuple(Bindings.Opening.Read),
+        tuple.ReadTuple(Bindings.Opening.Read),
         tuple.ReadTuple(Bindings.Opening.Read));
 
     internal static void Write(AbiWriter tuple, FaultProof value) => tuple
@@ -246,10 +443,8 @@ public sealed record FaultProof(
         .WriteUInt(value.Column, 32)
         .WriteInPlace(value.Cell, Bindings.CellCommitment.Write)
         .WriteArray(value.CellSiblings, 32, static (item, element) => item.WriteBytes32(element))
-        .WriteArray(value.A, 32,
-            static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
-        .WriteArray(value.B, 32,
-            static (item, element) => item.WriteTuple(element, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write))
+        .WriteTuple(value.A, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write)
+        .WriteTuple(value.B, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write)
         .WriteTuple(value.C, Bindings.Opening.EncodedHeadBytes, Bindings.Opening.Write);
 }
 
@@ -272,16 +467,16 @@ public sealed record Fill(Order Order, byte[] Signature, BigInteger Parts)
 
 /// <summary>The struct <c>IComputeMarket.Job</c>.</summary>
 /// <remarks>
-/// <c>address requester</c>, <c>uint32 cells</c>, <c>uint32 cellsCommitted</c>, <c>uint64 deadline</c>, <c>uint128
-/// feePerCell</c>, <c>bool closed</c>, <c>bytes32 specHash</c>, <c>bytes32 inputRoot</c>.
+/// <c>address requester</c>, <c>uint32 cells</c>, <c>uint32 cellsCommitted</c>, <c>bool closed</c>, <c>uint128
+/// feePerCell</c>, <c>uint64 deadline</c>, <c>bytes32 specHash</c>, <c>bytes32 inputRoot</c>.
 /// </remarks>
 public sealed record Job(
     Address Requester,
     uint Cells,
     uint CellsCommitted,
-    ulong Deadline,
-    BigInteger FeePerCell,
     bool Closed,
+    BigInteger FeePerCell,
+    ulong Deadline,
     Hash32 SpecHash,
     Hash32 InputRoot)
 {
@@ -291,9 +486,9 @@ public sealed record Job(
         tuple.ReadAddress(),
         tuple.ReadUInt32(),
         tuple.ReadUInt32(),
-        tuple.ReadUInt64(),
-        tuple.ReadUInt256(128),
         tuple.ReadBool(),
+        tuple.ReadUInt256(128),
+        tuple.ReadUInt64(),
         tuple.ReadBytes32(),
         tuple.ReadBytes32());
 
@@ -301,9 +496,9 @@ public sealed record Job(
         .WriteAddress(value.Requester)
         .WriteUInt(value.Cells, 32)
         .WriteUInt(value.CellsCommitted, 32)
-        .WriteUInt(value.Deadline, 64)
-        .WriteUInt(value.FeePerCell, 128)
         .WriteBool(value.Closed)
+        .WriteUInt(value.FeePerCell, 128)
+        .WriteUInt(value.Deadline, 64)
         .WriteBytes32(value.SpecHash)
         .WriteBytes32(value.InputRoot);
 }
@@ -462,12 +657,12 @@ public sealed record PoolFilter(MeasurementTier MinimumTier, uint MinimumHour)
         .WriteUInt(value.MinimumHour, 32);
 }
 
-/// <summary>The struct <c>IStakeVault.Redelegated</c>.</summary>
+/// <summary>The struct <c>IStakeVault.RedelegatedStake</c>.</summary>
 /// <remarks>
 /// <c>address owner</c>, <c>uint48 fromNode</c>, <c>uint48 toNode</c>, <c>uint112 shares</c>, <c>uint64 magnitude</c>,
 /// <c>uint40 until</c>, <c>uint8 generation</c>, <c>uint96 assets</c>.
 /// </remarks>
-public sealed record Redelegated(
+public sealed record RedelegatedStake(
     Address Owner,
     ulong FromNode,
     ulong ToNode,
@@ -479,7 +674,7 @@ public sealed record Redelegated(
 {
     internal const int EncodedHeadBytes = 256;
 
-    internal static Redelegated Read(ref AbiReader tuple) => new(
+    internal static RedelegatedStake Read(ref AbiReader tuple) => new(
         tuple.ReadAddress(),
         tuple.ReadUInt64(48),
         tuple.ReadUInt64(48),
@@ -489,7 +684,7 @@ public sealed record Redelegated(
         tuple.ReadUInt8(),
         tuple.ReadUInt256(96));
 
-    internal static void Write(AbiWriter tuple, Redelegated value) => tuple
+    internal static void Write(AbiWriter tuple, RedelegatedStake value) => tuple
         .WriteAddress(value.Owner)
         .WriteUInt(value.FromNode, 48)
         .WriteUInt(value.ToNode, 48)

@@ -116,8 +116,9 @@ internal sealed class BatchCommitter(
         ComputeMarket market = chain.Contracts.ComputeMarket;
         BigInteger jobId = batch.Cells[0].Cell.Commitment.JobId;
         await store.Batches.PutAsync(batch.Root, [.. batch.Cells.Select(cell => cell.Cell)], cancellationToken);
+        ulong nodeId = await chain.ReadAsync(chain.Contracts.NodeRegistry.NodeOf(chain.Account), cancellationToken);
         // An earlier try may have reached the chain although its answer never came back.
-        if (!await chain.ReadAsync(market.IsCommitted(batch.Root), cancellationToken))
+        if (!await chain.ReadAsync(market.IsCommitted(nodeId, batch.Root), cancellationToken))
         {
             try
             {

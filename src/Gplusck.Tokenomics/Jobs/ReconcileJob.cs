@@ -67,7 +67,6 @@ public sealed class ReconcileJob(
                 (SELECT count(*)::numeric FROM gplusck.node_registry_node_registered) AS nodes,
                 (SELECT count(*)::numeric FROM gplusck.compute_market_job_posted) AS jobs,
                 (SELECT count(*)::numeric FROM gplusck.compute_market_batch_committed) AS batches,
-                (SELECT count(*)::numeric FROM gplusck.microcell_court_fault_proved) AS faults,
                 (SELECT count(*)::numeric FROM gplusck.carbon_certificate_retired) AS retirements
             """;
         Totals tables = await connection.QuerySingleAsync<Totals>(
@@ -84,7 +83,6 @@ public sealed class ReconcileJob(
             new("nodes", tables.Nodes, nodes),
             new("jobs", tables.Jobs, await AskAsync(deployment.ComputeMarket.JobCount())),
             new("batches", tables.Batches, await AskAsync(deployment.ComputeMarket.BatchCount())),
-            new("faults", tables.Faults, await AskAsync(deployment.MicrocellCourt.FaultCount())),
             new("retirements", tables.Retirements, await AskAsync(deployment.CarbonCertificate.RetirementCount())),
         ];
     }
@@ -153,7 +151,7 @@ public sealed class ReconcileJob(
 
     private sealed record Totals(
         BigInteger Minted, BigInteger Burned, BigInteger Staked, BigInteger Claimed, BigInteger Nodes, BigInteger Jobs,
-        BigInteger Batches, BigInteger Faults, BigInteger Retirements);
+        BigInteger Batches, BigInteger Retirements);
 
     private sealed record Balance(Address Account, BigInteger Wei);
 }
