@@ -78,7 +78,7 @@ public sealed class OrderBookTests
         _time);
 
     private Job Job(BigInteger jobId) => new(
-        Requester.Address, 10, 0, jobId == 8 ? Now - 1 : Now + 3_600, 1, false, Hash32.Zero, Hash32.Zero);
+        Requester.Address, 10, 0, false, 1, jobId == 8 ? Now - 1 : Now + 3_600, Hash32.Zero, Hash32.Zero);
 
     private CellAssignment Order() => new(
         7, 0, new GemmShape(1, 2, 3), Keccak.Hash([1]), Keccak.Hash([2]), Worker, Now + 60);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Gplusck.Chain.Bindings;
+using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Rpc;
 using Gplusck.Chain.Signing;
 using Gplusck.GpuVerify.Cells;

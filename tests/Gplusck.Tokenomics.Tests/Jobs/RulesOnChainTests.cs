@@ -35,10 +35,8 @@ public sealed class RulesOnChainTests(DeployedChain chain)
     [Fact]
     public async Task The_market_splits_a_fee_as_the_rule_does()
     {
-        FeeSplit split = new(
-            await AskAsync(Contracts.ComputeMarket.OperatorBps()),
-            await AskAsync(Contracts.ComputeMarket.StakersBps()),
-            await AskAsync(Contracts.ComputeMarket.TreasuryBps()));
+        Shares shares = await AskAsync(Contracts.Terms.Shares());
+        FeeSplit split = new(shares.OperatorBps, shares.StakersBps, shares.TreasuryBps);
         await Amounts.UpToBits(200).SampleAsync(
             async fee =>
             {
