@@ -167,8 +167,14 @@ contract GovernanceHandler {
     }
 
     function pause(uint256 which) external movesNothing {
-        address[4] memory doors =
-            [address(c.stakeVault), address(c.carbonMarket), address(c.carbonPool), address(c.carbonPair)];
+        address[6] memory doors = [
+            address(c.stakeVault),
+            address(c.computeMarket),
+            address(c.faultCourt),
+            address(c.carbonMarket),
+            address(c.carbonPool),
+            address(c.carbonPair)
+        ];
         IEntryPause door = IEntryPause(doors[which % doors.length]);
         uint256 until = door.pausedUntil();
         vm.startPrank(_council);
