@@ -29,7 +29,20 @@ public class DeploymentFixture : IAsyncLifetime
     }
 
     /// <param name="parameters">What the deployment script is told; see docs/contracts.md.</param>
-    protected DeploymentFixture(IReadOnlyDictionary<string, string> parameters) => _parameters = parameters;
+    protected DeploymentFixture(IReadOnlyDictionary<string, string> parameters) =>
+        _parameters = new Dictionary<string, string>(Short.Concat(parameters.Where(own => !Short.ContainsKey(own.Key))));
+
+    /// <summary>What every deployment of a test needs: two recomputers, and courts that leave room for short
+    /// unbonding.</summary>
+    private static Dictionary<string, string> Short { get; } = new()
+    {
+        ["REWARD_RECOMPUTERS"] = $"{DevKeys.All[1].Address},{DevKeys.All[2].Address}",
+        ["ROUND_SECONDS"] = "1",
+        ["EVIDENCE_AGE_SECONDS"] = "5",
+        ["RESPONSE_SECONDS"] = "5",
+        ["RULING_SECONDS"] = "5",
+        ["APPEAL_SECONDS"] = "5",
+    };
 
     public Uri Url => _node!.Url;
 

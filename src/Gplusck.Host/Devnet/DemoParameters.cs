@@ -10,7 +10,16 @@ internal static class DemoParameters
     /// <summary>Environment of contracts/script/Deploy.s.sol; what is not named keeps its production default.</summary>
     public static IReadOnlyDictionary<string, string> Contracts { get; } = new Dictionary<string, string>
     {
-        ["CHALLENGE_SECONDS"] = "12",
+        // A proof takes three blocks more than the verifier: its reservation, a block between, itself.
+        ["CHALLENGE_SECONDS"] = "20",
+        ["ROUND_SECONDS"] = "5",
+        ["EVIDENCE_AGE_SECONDS"] = "30",
+        ["RESPONSE_SECONDS"] = "15",
+        ["RULING_SECONDS"] = "15",
+        ["APPEAL_SECONDS"] = "15",
+        ["APPEAL_VOTE_SECONDS"] = "60",
+        // Energy is emulated here, and the pool shows itself with it.
+        ["POOL_MINIMUM_TIER"] = "0",
         ["JAIL_SECONDS"] = "20",
         ["UNBONDING_SECONDS"] = "120",
         ["EPOCH_SECONDS"] = "30",

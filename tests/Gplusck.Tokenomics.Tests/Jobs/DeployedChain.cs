@@ -13,7 +13,6 @@ public sealed class DeployedChain() : DeploymentFixture(new Dictionary<string, s
     ["EPOCH_BUDGET_WEI"] = $"{BudgetWei}",
     ["EPOCHS_PER_STEP"] = "3",
     ["ROOT_DELAY_SECONDS"] = "1",
-    ["REWARD_RECOMPUTERS"] = $"{Jobs.Address},{Recomputer.Address}",
 })
 {
     /// <summary>Test classes that send from the same accounts take turns.</summary>
