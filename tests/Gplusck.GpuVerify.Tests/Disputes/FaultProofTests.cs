@@ -24,13 +24,21 @@ public sealed class FaultProofTests
             const encoded = encodeAbiParameters(types.map((type) => ({ type })), values);
             const chunks = Math.ceil(cell.k / 4096);
             const element = p.row * cell.n + p.column;
-            const bytes = (openings) => openings.flatMap((opening) => [...hexToBytes(opening.data)].map(signed));
-            const [a, b] = [bytes(p.a), bytes(p.b)];
+            const chunk = (opening, index) => {
+                const depth = opening.siblings.length / chunks;
+                return {
+                    data: `0x${opening.data.slice(2 + 8192 * index, 2 + 8192 * (index + 1))}`,
+                    siblings: opening.siblings.slice(depth * index, depth * (index + 1)),
+                };
+            };
+            const rows = (tag, row, opening) => Array.from({ length: chunks }, (_, index) =>
+                open(tag, row * chunks + index, chunk(opening, index)));
+            const [a, b] = [p.a, p.b].map((opening) => [...hexToBytes(opening.data)].map(signed));
             const c = new DataView(hexToBytes(p.c.data).buffer);
             return {
                 cells: open('0x50', p.position, { data: encoded, siblings: p.cellSiblings }),
-                a: p.a.map((opening, chunk) => open('0x41', p.row * chunks + chunk, opening)),
-                b: p.b.map((opening, chunk) => open('0x42', p.column * chunks + chunk, opening)),
+                a: rows('0x41', p.row, p.a),
+                b: rows('0x42', p.column, p.b),
                 c: open('0x43', Math.floor(element / 64), p.c),
                 claimed: c.getInt32(4 * (element % 64)),
                 actual: a.reduce((sum, value, k) => sum + value * b[k], 0),

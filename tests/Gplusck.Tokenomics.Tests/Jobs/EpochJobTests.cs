@@ -230,7 +230,7 @@ public sealed class EpochJobTests(PostgresFixture postgres, DeployedChain chain)
         Token);
 
     private static Task MintedAsync(EventRows rows, int epoch, int amount) =>
-        rows.AddAsync("emission_epoch_minted", new { epoch, amount }, Token);
+        rows.AddAsync("emission_epoch_minted", new { epoch, amount, budget = amount, burned = 2 * amount }, Token);
 
     private static Task RegisterAsync(EventRows rows, int node, EnergySource source) => rows.AddAsync(
         "node_registry_node_registered",
