@@ -158,7 +158,8 @@ library Deployment {
             RewardRoots.Links(c.gpuck, c.emission, c.terms, address(c.guardian), address(c.gpuckTimelock));
         GreenRewards rewards = new GreenRewards(links, p.recomputers, p.recomputerThreshold);
         _at("GreenRewards", address(rewards), address(c.greenRewards));
-        GreenBoost boost = new GreenBoost(c.nodeRegistry, IClaimedEnergy(address(c.computeMarket)), c.retirementReceipt);
+        IClaimedEnergy energy = IClaimedEnergy(address(c.computeMarket));
+        GreenBoost boost = new GreenBoost(c.nodeRegistry, energy, c.retirementReceipt);
         _at("GreenBoost", address(boost), address(c.greenBoost));
     }
 

@@ -33,9 +33,9 @@ struct Parameters {
 using ParameterBounds for Parameters global;
 
 /// @title Defaults and hard bounds of the deployment parameters
-/// @notice Only of what no contract bounds itself: the terms, the timelock's delay and the rules of voting are refused by
-/// the constructors of `Terms`, `GpuckTimelock` and `GpuckGovernor`. On a development chain (id 31337) the lower bounds of
-/// durations fall to a second.
+/// @notice Only of what no contract bounds itself: the terms, the timelock's delay and the rules of voting are refused
+/// by the constructors of `Terms`, `GpuckTimelock` and `GpuckGovernor`. On a development chain (id 31337) the lower
+/// bounds of durations fall to a second.
 library ParameterBounds {
     error ParameterOutOfBounds(string name, uint256 value, uint256 minimum, uint256 maximum);
 

@@ -11,7 +11,8 @@ internal static partial class Log
 
     [LoggerMessage(
         4002, LogLevel.Information, "Epoch {Epoch} closed: {DistributedWei} wei to {Leaves} accounts, root {Root}")]
-    public static partial void EpochClosed(ILogger logger, long epoch, BigInteger distributedWei, int leaves, Hash32 root);
+    public static partial void EpochClosed(
+        ILogger logger, long epoch, BigInteger distributedWei, int leaves, Hash32 root);
 
     [LoggerMessage(
         4003, LogLevel.Information, "Epoch {Epoch} closed: it gives nothing, so nothing is proposed")]

@@ -75,7 +75,8 @@ public sealed class WorkingNetworkTests(DeployedChain chain) : IClassFixture<Dep
         ulong nodeId = agent.Status.NodeId;
 
         Address court = chain.Contracts.MicrocellCourt.Address;
-        await chain.ActAsAsync(court, chain.Contracts.StakeVault.Slash(nodeId, 1, 6_000 * DeployedChain.OneGpuck, 0, court), Cancellation);
+        BigInteger half = 6_000 * DeployedChain.OneGpuck;
+        await chain.ActAsAsync(court, chain.Contracts.StakeVault.Slash(nodeId, 1, half, 0, court), Cancellation);
         await chain.ActAsAsync(court, chain.Contracts.NodeRegistry.Jail(nodeId), Cancellation);
         await UntilAsync(() => agent.Status.WhyNoWork?.Contains("jailed", StringComparison.Ordinal) == true);
         await chain.PassTimeAsync(600, Cancellation);

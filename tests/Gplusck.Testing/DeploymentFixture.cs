@@ -30,7 +30,8 @@ public class DeploymentFixture : IAsyncLifetime
 
     /// <param name="parameters">What the deployment script is told; see docs/contracts.md.</param>
     protected DeploymentFixture(IReadOnlyDictionary<string, string> parameters) =>
-        _parameters = new Dictionary<string, string>(Short.Concat(parameters.Where(own => !Short.ContainsKey(own.Key))));
+        _parameters = new Dictionary<string, string>(Short.Where(entry => !parameters.ContainsKey(entry.Key))
+            .Concat(parameters));
 
     /// <summary>What every deployment of a test needs: two recomputers, and courts that leave room for short
     /// unbonding.</summary>

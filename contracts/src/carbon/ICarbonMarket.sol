@@ -61,8 +61,8 @@ interface ICarbonMarket {
     error NotACertificate();
 
     /// @notice Fills `item.parts` parts, not one less. The caller pays the wanted side and gets the offered one.
-    /// @dev Amounts are `parts` times what a part says. GPUCK moves first, then the wanted certificate, then the offered
-    /// one: whoever is called back finds the order counted as filled.
+    /// @dev Amounts are `parts` times what a part says. GPUCK moves first, then the wanted certificate, then the
+    /// offered one: whoever is called back finds the order counted as filled.
     function fill(Fill calldata item) external;
 
     /// @notice As `fill`, approving with an ERC-2612 signature first; a permit that was already used is no error.

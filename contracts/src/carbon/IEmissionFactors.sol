@@ -25,7 +25,7 @@ interface IEmissionFactors {
 
     /// @notice Adds factors of single hours of single grid zones to set `version`; only the curator. Hours are added in
     /// order and once: no root ever speaks of an hour that another one covered.
-    function addZoneHours(uint16 version, bytes32 root, uint32 fromHour, uint32 toHour, string calldata source) external;
+    function addZoneHours(uint16 version, bytes32 root, uint32 from, uint32 to, string calldata source) external;
 
     /// @notice Whether set `version` says that a kWh drawn in `zone` in `hour` stands for `grams` gCO2e. Certificates
     /// are reckoned with the set's yearly factor of their source; this is for statements beside them.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice What a maker signs: `parts` equal parts of one trade, of which a taker may fill any number. Amounts of a fill
-/// are products of whole numbers, so no fill is ever rounded, for or against anyone. A listing offers a certificate and
-/// wants GPUCK, a bid offers GPUCK and wants a certificate, a swap has a certificate on both sides.
+/// @notice What a maker signs: `parts` equal parts of one trade, of which a taker may fill any number. Amounts of a
+/// fill are products of whole numbers, so no fill is ever rounded, for or against anyone. A listing offers a
+/// certificate and wants GPUCK, a bid offers GPUCK and wants a certificate, a swap has a certificate on both sides.
 /// @param taker the only account that may fill; 0 is anyone.
 /// @param offeredId certificate id of what the maker gives, or `Orders.GPUCK`.
 /// @param offeredPerPart Wh, or wei of GPUCK, that the maker gives for each part.
@@ -28,8 +28,8 @@ struct Order {
 
 /// @title The hash and the amounts of an order
 library Orders {
-    /// @notice Stands for GPUCK where an order names a side. No certificate has this id: nodes and factor versions count
-    /// from 1.
+    /// @notice Stands for GPUCK where an order names a side. No certificate has this id: nodes and factor versions
+    /// count from 1.
     uint256 internal constant GPUCK = 0;
 
     bytes32 internal constant TYPEHASH = keccak256(

@@ -6,8 +6,8 @@ import {IEntryPause} from "./IEntryPause.sol";
 import {ITerms} from "./ITerms.sol";
 
 /// @title EntryPause
-/// @dev Names `ITerms.NotAuthorised` instead of declaring the same error again, because most contracts that inherit this
-/// one declare it in an interface of their own.
+/// @dev Names `ITerms.NotAuthorised` instead of declaring the same error again, because most contracts that inherit
+/// this one declare it in an interface of their own.
 abstract contract EntryPause is IEntryPause {
     /// @notice Longest pause, and shortest time between two.
     uint256 public constant PAUSE_SECONDS = 14 days;

@@ -29,9 +29,9 @@ struct VotingRules {
 }
 
 /// @title Votes of GPUCK holders and stakers over the treasury, the terms and whatever else the timelock decides
-/// @notice OpenZeppelin's Governor with `StakedCounting`: for, against, abstain; a vote that reaches its quorum late runs
-/// on; what passes waits in the timelock; the guardian may cancel until it is executed. Its own rules stay within hard
-/// bounds, and its timelock is the one it was deployed with: every other contract obeys that one alone.
+/// @notice OpenZeppelin's Governor with `StakedCounting`: for, against, abstain; a vote that reaches its quorum late
+/// runs on; what passes waits in the timelock; the guardian may cancel until it is executed. Its own rules stay within
+/// hard bounds, and its timelock is the one it was deployed with: every other contract obeys that one alone.
 contract GpuckGovernor is
     Governor,
     GovernorSettings,

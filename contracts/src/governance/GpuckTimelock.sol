@@ -5,8 +5,8 @@ import {TimelockController} from "@openzeppelin/contracts/governance/TimelockCon
 import {TermBounds} from "./TermBounds.sol";
 
 /// @title The timelock: treasury, and the one account that governance acts through
-/// @notice Runs what the governor queued, after a delay, for anyone who asks. Only the governor schedules and cancels. It
-/// has no admin: even its own delay changes only through a proposal, and stays within hard bounds.
+/// @notice Runs what the governor queued, after a delay, for anyone who asks. Only the governor schedules and cancels.
+/// It has no admin: even its own delay changes only through a proposal, and stays within hard bounds.
 contract GpuckTimelock is TimelockController {
     uint256 private constant DELAY_SECONDS_MIN = 1 days;
     uint256 private constant DELAY_SECONDS_MAX = 30 days;

@@ -13,7 +13,8 @@ interface IEntryPause {
     /// @notice The last pause ended less than 14 days ago, or has not ended.
     error PausedTooRecently(uint64 allowedAt);
 
-    /// @notice Shuts entry for 14 days; only the guardian, and not before 14 days have passed since the last pause ended.
+    /// @notice Shuts entry for 14 days; only the guardian, and not before 14 days have passed since the last pause
+    /// ended.
     function pauseEntry() external;
 
     /// @notice Ends a pause at once; only the guardian or the timelock. Without a pause it changes nothing.

@@ -42,8 +42,8 @@ struct Shares {
 }
 
 /// @notice Amounts, in wei of GPUCK.
-/// @param minimumStake behind a node that works. @param challengerBond of a demand for data, an accusation, an appeal or
-/// a dispute. @param rootCap most that one reward root may add to the root before it.
+/// @param minimumStake behind a node that works. @param challengerBond of a demand for data, an accusation, an appeal
+/// or a dispute. @param rootCap most that one reward root may add to the root before it.
 struct Amounts {
     uint96 minimumStake;
     uint96 challengerBond;
@@ -51,8 +51,8 @@ struct Amounts {
 }
 
 /// @title Every figure that governance may move
-/// @notice Other contracts read a term when they act; what was promised then (a maturity, the end of a window) is stored
-/// with the act and does not change. Each group changes as a whole, through the timelock, within the bounds of
+/// @notice Other contracts read a term when they act; what was promised then (a maturity, the end of a window) is
+/// stored with the act and does not change. Each group changes as a whole, through the timelock, within the bounds of
 /// `TermBounds`. Two rules bind the durations to each other, so that stake outlives every way to slash it:
 /// unbonding > evidenceAge + response + ruling + appeal, and unbonding > challenge + 11 * round.
 interface ITerms {

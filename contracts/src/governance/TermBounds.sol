@@ -9,8 +9,8 @@ library TermBounds {
     uint256 private constant DEVELOPMENT_CHAIN = 31_337;
     /// @notice Least share of a fee that burns: paying oneself for fake work always costs at least this.
     uint256 internal constant BURN_BPS_MIN = 1_000;
-    /// @notice Moves of a forced opening after the window that a batch may stay open for: a demand's answer, four times a
-    /// descent and an answer, the reveal and one more to prove with what was revealed.
+    /// @notice Moves of a forced opening after the window that a batch may stay open for: a demand's answer, four times
+    /// a descent and an answer, the reveal and one more to prove with what was revealed.
     uint256 internal constant ROUNDS_MAX = 11;
 
     function requireBounded(Durations memory d) internal view {

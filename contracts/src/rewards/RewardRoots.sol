@@ -39,8 +39,8 @@ abstract contract RewardRoots is IGreenRewards {
         bytes32 inputsHash;
     }
 
-    /// @param announced the largest total of the roots claimed from. @param next epoch after the latest standing root's;
-    /// 0 before the first.
+    /// @param announced the largest total of the roots claimed from. @param next epoch after the latest standing
+    /// root's; 0 before the first.
     struct Books {
         uint96 claimed;
         uint96 announced;

@@ -54,8 +54,8 @@ contract F05FlashLoanPassesAVote is VotingFixture {
         c.stakedVotes.votesOf(nodeId, staker, block.timestamp);
     }
 
-    /// @dev Whoever does hold the votes still waits: for the vote to begin, to end, and for the timelock, which is never
-    /// 0.
+    /// @dev Whoever does hold the votes still waits: for the vote to begin, to end, and for the timelock, which is
+    /// never 0.
     function test_defence_whatPassesStillWaits() public {
         Proposal memory p = _propose(holder, address(c.gpuck), "");
         vm.expectPartialRevert(IGovernor.GovernorUnexpectedProposalState.selector);

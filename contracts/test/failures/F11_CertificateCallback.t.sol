@@ -77,8 +77,8 @@ contract F11CertificateCallbackTest is TradeBase {
         vm.assertEq(_held(maker, solar), 1_000_000 - 1_000, "and no more was sold");
     }
 
-    /// @dev I56, one by one: whatever it is handed, nothing that moves value lets the receiver back in, and everything it
-    /// can read is already final.
+    /// @dev I56, one by one: whatever it is handed, nothing that moves value lets the receiver back in, and everything
+    /// it can read is already final.
     function test_defence_everyCallbackMeetsALockAndClosedBooks() public {
         _settleHours();
         _mint(address(intruder), solar, 1_000);

@@ -61,8 +61,8 @@ contract GuardianTest is VotingFixture {
         c.guardian.setCouncil(caller);
     }
 
-    /// @dev I58. Every function of every contract, called by the guardian, then by a stranger: the guardian gets further
-    /// with pausing, opening, cancelling and disabling, and with nothing else.
+    /// @dev I58. Every function of every contract, called by the guardian, then by a stranger: the guardian gets
+    /// further with pausing, opening, cancelling and disabling, and with nothing else.
     function test_everyFunction_treatsTheGuardianAsAStranger() public {
         bytes4[4] memory allowed = [
             bytes4(keccak256("pauseEntry()")),
@@ -85,8 +85,8 @@ contract GuardianTest is VotingFixture {
         vm.assertEq(_compare(council, allowed), 4, "its four verbs");
     }
 
-    /// @dev Arguments are zeros: lists are empty, ids unknown. Authorisation is checked before them everywhere, so a role
-    /// shows in the error.
+    /// @dev Arguments are zeros: lists are empty, ids unknown. Authorisation is checked before them everywhere, so a
+    /// role shows in the error.
     function _compare(address caller, bytes4[4] memory allowed) private returns (uint256 differing) {
         string[] memory names = ContractList.names();
         address[] memory addresses = c.addresses();

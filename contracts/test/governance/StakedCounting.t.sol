@@ -110,7 +110,8 @@ contract StakedCountingTest is VotingFixture {
     function test_vote_knowsThreeChoices() public {
         vm.expectRevert(abi.encodeWithSelector(IGovernor.GovernorInvalidVoteType.selector));
         _vote(staker, proposal.id, 3);
-        vm.assertEq(c.gpuckGovernor.COUNTING_MODE(), "support=bravo&quorum=for,abstain&params=nodes", "what is counted");
+        string memory mode = c.gpuckGovernor.COUNTING_MODE();
+        vm.assertEq(mode, "support=bravo&quorum=for,abstain&params=nodes", "what is counted");
     }
 
     /// @dev I6, F5. Stake of the snapshot's own second counts as the second ended; a second later is too late.

@@ -18,8 +18,8 @@ namespace Gplusck.GpuVerify.Disputes;
 /// <param name="Claimed">The element as committed.</param>
 /// <param name="Actual">The element as it is.</param>
 /// <param name="Witnesses">The implementations that agree on <paramref name="Actual"/>.</param>
-/// <param name="Proof">What <c>MicrocellCourt.prove</c> takes beside its salt: bytes and hashes as 0x hex, uint256 as decimal
-/// text.</param>
+/// <param name="Proof">What <c>MicrocellCourt.prove</c> takes beside its salt: bytes and hashes as 0x hex, uint256 as
+/// decimal text.</param>
 public sealed record FaultEvidence(
     string Format,
     ulong ChainId,

@@ -62,8 +62,8 @@ internal static class SlashCommand
         if (evidence.ValueKind == JsonValueKind.Null)
         {
             throw new InvalidInputException(
-                $"Fault {id} ({fault.GetProperty("kind").GetString()}) was not found by the verifier behind {api}: ask one "
-                + "that has its evidence, or replay its transaction.");
+                $"Fault {id} ({fault.GetProperty("kind").GetString()}) was not found by the verifier behind {api}: "
+                + "ask one that has its evidence, or replay its transaction.");
         }
 
         FaultFinding finding = FaultCheck.Examine(evidence.GetRawText());

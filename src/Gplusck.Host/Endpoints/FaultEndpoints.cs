@@ -12,7 +12,8 @@ internal static class FaultEndpoints
 {
     private const string Faults = """
         SELECT f.fault_id,
-            (ARRAY['wrongElement', 'malformedCell', 'dataWithheld', 'equivocation'])[f.kind + 1] AS kind, f.batch_id, f.node_id, f.finder, f.cell_index, f.row, f."column", f.claimed, f.actual,
+            (ARRAY['wrongElement', 'malformedCell', 'dataWithheld', 'equivocation'])[f.kind + 1] AS kind,
+            f.batch_id, f.node_id, f.finder, f.cell_index, f.row, f."column", f.claimed, f.actual,
             coalesce(s.removed, 0) AS slashed_wei, coalesce(s.burned, 0) AS burned_wei,
             coalesce(s.reward, 0) AS reward_wei, f.block_number, f.transaction_hash, b.timestamp
         FROM gplusck.microcell_court_fault_proved f
@@ -35,7 +36,8 @@ internal static class FaultEndpoints
         int size = PageSize.Of(limit);
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
         return TypedResults.Ok(new FaultsAnswer(snapshot.AsOfBlock, await snapshot.ListAsync<FaultEntry>(
-            $"{Faults} ORDER BY f.block_number DESC, f.log_index DESC LIMIT @size", new { size, court = context.Contracts[nameof(MicrocellCourt)] }, cancellationToken)));
+            $"{Faults} ORDER BY f.block_number DESC, f.log_index DESC LIMIT @size",
+            new { size, court = context.Contracts[nameof(MicrocellCourt)] }, cancellationToken)));
     }
 
     public static async Task<Results<Ok<FaultAnswer>, ProblemHttpResult>> GetAsync(
@@ -44,7 +46,8 @@ internal static class FaultEndpoints
         const string Evidence = "SELECT proof::text FROM verify.fault WHERE batch_id = @BatchId";
         await using ChainSnapshot snapshot = await ChainSnapshot.OpenAsync(dataSource, cancellationToken);
         FaultEntry? fault = await snapshot.FindAsync<FaultEntry>(
-            $"{Faults} WHERE f.fault_id = @id", new { id, court = context.Contracts[nameof(MicrocellCourt)] }, cancellationToken);
+            $"{Faults} WHERE f.fault_id = @id", new { id, court = context.Contracts[nameof(MicrocellCourt)] },
+            cancellationToken);
         if (fault is null)
         {
             return Problems.NotFound($"There is no fault {id}.");

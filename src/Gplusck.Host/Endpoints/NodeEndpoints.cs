@@ -40,7 +40,8 @@ internal static class NodeEndpoints
     {
         const string Nodes = """
             SELECT r.node_id, r.operator, r.source, r.zone, encode(r.jurisdiction, 'escape') AS jurisdiction,
-                r.nameplate_watts, coalesce(a.bps, r.commission_bps) AS commission_bps, coalesce(e.endpoint, r.endpoint) AS endpoint,
+                r.nameplate_watts, coalesce(a.bps, r.commission_bps) AS commission_bps,
+                coalesce(e.endpoint, r.endpoint) AS endpoint,
                 coalesce(s.status, 1) AS status, coalesce(j.until, 0) AS jailed_until,
                 coalesce(c.cells, 0)::bigint AS cells_committed, coalesce(v.cells, 0)::bigint AS cells_verified,
                 coalesce(t.cells, 0)::bigint AS cells_settled, coalesce(t.wh, 0)::bigint AS energy_wh,
@@ -104,10 +105,10 @@ internal static class NodeEndpoints
                 UNION ALL SELECT node_id, -assets, assets FROM gplusck.stake_vault_unbond_requested
                 UNION ALL SELECT node_id, assets, -assets FROM gplusck.stake_vault_unbond_cancelled
                 UNION ALL SELECT node_id, 0, -assets FROM gplusck.stake_vault_withdrawn
-                UNION ALL SELECT from_node, -assets, 0 FROM gplusck.stake_vault_stake_redelegated
-                UNION ALL SELECT to_node, assets, 0 FROM gplusck.stake_vault_stake_redelegated
+                UNION ALL SELECT from_node, -assets, 0 FROM gplusck.stake_vault_redelegated
+                UNION ALL SELECT to_node, assets, 0 FROM gplusck.stake_vault_redelegated
                 UNION ALL SELECT r.to_node, -s.burned, 0 FROM gplusck.stake_vault_redelegation_settled s
-                    JOIN gplusck.stake_vault_stake_redelegated r USING (redelegation_id)
+                    JOIN gplusck.stake_vault_redelegated r USING (redelegation_id)
                 UNION ALL SELECT node_id, -removed_active, removed_active - removed FROM gplusck.stake_vault_slashed
             )
             SELECT node_id, sum(active) AS active, sum(unbonding) AS unbonding

@@ -47,7 +47,8 @@ public sealed class CloseEpochJob(
     {
         if (!await TryCloseAsync(epoch, cancellationToken))
         {
-            throw new RetryableException($"Epoch {epoch} has not ended, is not minted, or waits for its batches to be verified.");
+            throw new RetryableException(
+                $"Epoch {epoch} has not ended, is not minted, or waits for its batches to be verified.");
         }
     }
 

@@ -5,7 +5,8 @@ namespace Gplusck.Tokenomics.Rules;
 /// <summary>What each epoch may emit, as the contract <c>Emission</c> reckons it.</summary>
 /// <remarks>
 /// The budget is constant for <c>epochsPerStep</c> epochs, then falls to 90 % of what it was, rounded down, and so on
-/// until it is 0. What is minted never exceeds <see cref="BurnBound"/> of the fees burned meanwhile. Times are Unix seconds, amounts wei.
+/// until it is 0. What is minted never exceeds <see cref="BurnBound"/> of the fees burned meanwhile. Times are Unix
+/// seconds, amounts wei.
 /// </remarks>
 public sealed record EmissionSchedule
 {

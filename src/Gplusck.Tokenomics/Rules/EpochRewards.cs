@@ -13,8 +13,8 @@ public sealed record EpochRewards(
 {
     /// <summary>Computes the rewards of an epoch.</summary>
     /// <remarks>
-    /// A node's weight is Σ correct multiply-accumulates × green score over its batches. What is available is divided by
-    /// weight with largest remainders, a node's part is cut to <see cref="BurnBound"/> of the fees its own batches
+    /// A node's weight is Σ correct multiply-accumulates × green score over its batches. What is available is divided
+    /// by weight with largest remainders, a node's part is cut to <see cref="BurnBound"/> of the fees its own batches
     /// burned, and the rest is added to what its operator had earned before. docs/rewards.md works an example.
     /// </remarks>
     /// <param name="inputs">The published inputs.</param>

@@ -54,7 +54,8 @@ public sealed class VerifyBatchJobTests(PostgresFixture postgres, DeploymentFixt
         await rig.Job.RunAsync($"{id}", Token);
         await rig.Follow.RunAsync(Token);
         await rig.Follow.RunAsync(Token);
-        await rig.SendAsync($"punish:{await rig.ScalarAsync<BigInteger>("SELECT fault_id FROM verify.fault", Token)}", Token);
+        BigInteger fault = await rig.ScalarAsync<BigInteger>("SELECT fault_id FROM verify.fault", Token);
+        await rig.SendAsync($"punish:{fault}", Token);
         await rig.IndexAsync(Token);
         await rig.Follow.RunAsync(Token);
 

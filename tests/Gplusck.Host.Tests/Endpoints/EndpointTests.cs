@@ -101,7 +101,8 @@ public sealed class EndpointTests(PostgresFixture postgres, AnvilFixture anvil)
 
     [Fact]
     public Task A_fault_comes_with_its_evidence_and_its_price() => AnswersAsync("/api/v1/faults/1", $$"""
-        {"asOfBlock":15,"faultId":"1","kind":"wrongElement","batchId":"2","nodeId":2,"finder":"{{SmallHistory.Finder}}","cellIndex":5,"row":3,
+        {"asOfBlock":15,"faultId":"1","kind":"wrongElement","batchId":"2","nodeId":2,
+        "finder":"{{SmallHistory.Finder}}","cellIndex":5,"row":3,
         "column":2,"claimed":-7,"actual":12,"slashedWei":"10000","burnedWei":"8000","rewardWei":"2000","blockNumber":12,
         "transactionHash":"{{EventRows.TransactionOf(12, 5)}}","timestamp":1012,"evidence":{"position":1} }
         """);

@@ -7,7 +7,8 @@ using Gplusck.Host.Devnet;
 
 namespace Gplusck.Tokenomics.Tests.Model;
 
-/// <summary>The deployed contracts on a chain whose clock the test sets: one transaction a block, from any account.</summary>
+/// <summary>The deployed contracts on a chain whose clock the test sets: one transaction a block, from any
+/// account.</summary>
 internal sealed class ModelChain : IAsyncDisposable
 {
     private const int SecondsPerHour = 3_600;

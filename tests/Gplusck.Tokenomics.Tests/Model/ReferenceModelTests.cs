@@ -7,7 +7,8 @@ using Gplusck.Tokenomics.Rules.Ledgers;
 
 namespace Gplusck.Tokenomics.Tests.Model;
 
-/// <summary>The ledgers and the deployed contracts live through the same random acts and must agree to the wei.</summary>
+/// <summary>The ledgers and the deployed contracts live through the same random acts and must agree to the
+/// wei.</summary>
 /// <remarks>
 /// 2,000 acts, 100,000 when GPLUSCK_TEST_LONG is set. GPLUSCK_TEST_SEED repeats a run: acts follow from the seed alone.
 /// </remarks>

@@ -15,7 +15,8 @@ internal sealed class World
     /// <summary>Account 0 holds all GPUCK at first; the others get theirs by transfer.</summary>
     public static readonly Address Holder = DevKeys.All[0].Address;
 
-    /// <summary>What the deployment is told: windows of minutes and hours, so that a run of days sees them end.</summary>
+    /// <summary>What the deployment is told: windows of minutes and hours, so that a run of days sees them
+    /// end.</summary>
     public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
     {
         ["REWARD_RECOMPUTERS"] = $"{DevKeys.All[1].Address},{DevKeys.All[2].Address}",

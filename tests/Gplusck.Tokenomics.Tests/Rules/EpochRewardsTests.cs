@@ -137,7 +137,8 @@ public sealed class EpochRewardsTests
     [Fact]
     public void Inputs_are_written_in_one_canonical_form() => Assert.Equal(
         """
-        {"availableWei":"10","batches":[{"batchId":"1","burnedWei":"1000000","cells":4,"cellsCorrect":4,"factorVersion":1,"gramsPerKwh":48,
+        {"availableWei":"10","batches":[{"batchId":"1","burnedWei":"1000000","cells":4,"cellsCorrect":4,
+        "factorVersion":1,"gramsPerKwh":48,
         "multiplyAccumulates":"5","nodeId":1,"operator":"0x00000000000000000000000000000000000000a1",
         "scorePpm":952000,"settledAtBlock":9,"source":"solar"}],"chainId":31337,
         "contract":"0x5fbdb2315678afecb367f032d93f642f64180aa3","endsAt":1060,"epoch":3,"previousEpoch":null,

@@ -120,7 +120,8 @@ contract Erc1888Test is CarbonBase {
         vm.assertEq(c.carbonCertificate.claimedBalanceOf(address(receiver), id), 4, "claimed");
     }
 
-    /// @dev A receiver that retires first has nothing left to claim; the whole call fails, and nothing is counted twice.
+    /// @dev A receiver that retires first has nothing left to claim; the whole call fails, and nothing is counted
+    /// twice.
     function test_claim_failsWhenTheReceiverTookTheWhItself() public {
         address receiver = address(new RetiringReceiver());
         vm.expectRevert(abi.encodeWithSelector(TOO_LITTLE, receiver, 0, 4, id));

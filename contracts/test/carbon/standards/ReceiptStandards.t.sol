@@ -9,8 +9,8 @@ import {vm, Vm} from "../../../script/Vm.sol";
 import {CarbonBase} from "../CarbonBase.sol";
 
 /// @title ERC-721, ERC-5192 and ERC-4906 of receipts: a test for every MUST, named after it
-/// @notice Those of ERC-721 about moving and approving have nothing to hold on to: these calls always throw, as ERC-5192
-/// asks of a locked token.
+/// @notice Those of ERC-721 about moving and approving have nothing to hold on to: these calls always throw, as
+/// ERC-5192 asks of a locked token.
 contract ReceiptStandardsTest is CarbonBase {
     uint256 private id;
 

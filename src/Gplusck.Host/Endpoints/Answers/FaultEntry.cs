@@ -5,8 +5,8 @@ namespace Gplusck.Host.Endpoints.Answers;
 
 /// <summary>A proved fault and what it cost.</summary>
 /// <param name="FaultId">Id in MicrocellCourt.</param>
-/// <param name="Kind">wrongElement, malformedCell, dataWithheld or equivocation; cell, row, column and the two values say
-/// something for the first only.</param>
+/// <param name="Kind">wrongElement, malformedCell, dataWithheld or equivocation; cell, row, column and the two values
+/// say something for the first only.</param>
 /// <param name="BatchId">Batch that was voided.</param>
 /// <param name="NodeId">Node that was slashed.</param>
 /// <param name="Finder">Who proved it.</param>

@@ -3,7 +3,8 @@ using Gplusck.Chain.Primitives;
 
 namespace Gplusck.Tokenomics.Rules.Ledgers;
 
-/// <summary>Carbon certificates: who holds and who retired how many Wh, as <c>CarbonCertificate</c> keeps them.</summary>
+/// <summary>Carbon certificates: who holds and who retired how many Wh, as <c>CarbonCertificate</c> keeps
+/// them.</summary>
 /// <remarks>For every id, minted is held plus retired. Approvals are taken for granted.</remarks>
 public sealed class CertificateLedger
 {

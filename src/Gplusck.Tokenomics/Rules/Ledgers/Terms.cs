@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Gplusck.Tokenomics.Rules.Ledgers;
 
-/// <summary>What governance may move, as the contract <c>Terms</c> holds it; the ledgers read it when they act.</summary>
+/// <summary>What governance may move, as the contract <c>Terms</c> holds it; the ledgers read it when they
+/// act.</summary>
 public sealed class Terms
 {
     /// <summary>Seconds from a commit to the earliest settlement.</summary>
