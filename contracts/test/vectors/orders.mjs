@@ -24,7 +24,8 @@ const types = {
 const file = new URL('orders.json', import.meta.url);
 const vectors = [];
 for (let index = 0; index < COUNT; index += 1) vectors.push(await vector(index));
-const text = `${JSON.stringify({ orders: vectors }, (_, value) => typeof value === 'bigint' ? String(value) : value, 1)}\n`;
+const plain = (_, value) => typeof value === 'bigint' ? String(value) : value;
+const text = `${JSON.stringify({ orders: vectors }, plain, 1)}\n`;
 if (!process.argv.includes('--check')) {
   writeFileSync(file, text);
 } else if (readFileSync(file, 'utf8') !== text) {

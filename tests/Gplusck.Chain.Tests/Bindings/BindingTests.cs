@@ -77,14 +77,24 @@ public sealed class BindingTests
                 JsonElement logs = await NodeScript.RunAsync(
                     AbiJson.Script +
                     """
-                    import { encodeAbiParameters, encodeEventTopics, toEventSelector } from 'viem';
+                    import { concat, encodeAbiParameters, encodeEventTopics, keccak256, toEventSelector } from 'viem';
+                    // viem reads an array as a choice of topics; the topic of an indexed array is the hash of its words.
+                    const hashed = ({ indexed, type }) => indexed && type.endsWith('[]');
+                    const hash = ({ type }, value) => keccak256(concat(
+                        value.map((item) => encodeAbiParameters([{ type: type.slice(0, -2) }], [item]))));
                     output(input.map(({ entry, values }) => {
                         const revived = entry.inputs.map((parameter, index) => named(parameter, values[index]));
                         const of = (indexed) => (_, index) => Boolean(entry.inputs[index].indexed) === indexed;
-                        const args = entry.inputs.map((parameter, i) => [parameter.name, revived[i]]).filter(of(true));
+                        const args = entry.inputs.map((parameter, i) => [parameter.name, revived[i]])
+                            .filter((_, i) => entry.inputs[i].indexed && !hashed(entry.inputs[i]));
+                        const topics = encodeEventTopics({ abi: [entry], args: Object.fromEntries(args) });
+                        const positions = entry.inputs.map((_, i) => i).filter((i) => entry.inputs[i].indexed);
+                        positions.forEach((i, k) => {
+                            if (hashed(entry.inputs[i])) topics[k + 1] = hash(entry.inputs[i], revived[i]);
+                        });
                         return {
                             topic0: toEventSelector(entry),
-                            topics: encodeEventTopics({ abi: [entry], args: Object.fromEntries(args) }),
+                            topics,
                             data: encodeAbiParameters(entry.inputs.filter(of(false)), revived.filter(of(false))),
                         };
                     }));
@@ -103,7 +113,7 @@ public sealed class BindingTests
                     Assert.Equal(Hash(logs[index].GetProperty("topic0")), Static(record, "Topic0"));
 
                     object decoded = record.GetMethod("Decode")!.Invoke(null, [log])!;
-                    Assert.Equal(AbiJson.Text(values[index]), AbiJson.Text(decoded));
+                    Assert.Equal(AbiJson.Text(Logged(events[index], values[index], log)), AbiJson.Text(decoded));
                     Assert.True(TryDecode(record, log));
                     Assert.False(TryDecode(record, log with { Topics = [] }));
                     Assert.False(TryDecode(record, log with { Topics = [Hash32.Zero, .. log.Topics.Skip(1)] }));
@@ -150,11 +160,24 @@ public sealed class BindingTests
         .EnumerateArray()
         .Where(entry => entry.GetProperty("type").ValueEquals(type));
 
+    // Of an indexed array a log holds the hash only.
+    private static object[] Logged(AbiEvent definition, object[] values, LogEntry log)
+    {
+        AbiParameter[] indexed = [.. definition.Inputs.Where(input => input.Indexed)];
+        return
+        [
+            .. values.Zip(definition.Inputs, (value, input) =>
+                input.IsHashed ? log.Topics[1 + Array.IndexOf(indexed, input)] : value),
+        ];
+    }
+
     private static object Invoke(string name, AbiFunction function, object[] arguments)
     {
         string pascal = Pascal(function.Name);
         MethodInfo method = Binding(name).GetMethods().Single(one =>
-            one.Name == pascal && one.GetParameters().Length == function.Inputs.Count);
+            one.Name == pascal && one.GetParameters().Length == function.Inputs.Count
+            && one.GetParameters().Zip(function.Inputs).All(pair =>
+                (pair.First.ParameterType == typeof(Address)) == (pair.Second.Type.Kind == AbiKind.Address)));
         return method.Invoke(
             Activator.CreateInstance(Binding(name), Contract),
             [.. arguments.Zip(method.GetParameters(), (value, to) => BindingValue.From(value, to.ParameterType))])!;

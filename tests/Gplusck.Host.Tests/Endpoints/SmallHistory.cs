@@ -111,7 +111,7 @@ internal static class SmallHistory
             "stake_vault_slashed",
             new
             {
-                node_id = 2, fault_id = 1, court = Court, removed = 10_000, removed_active = 10_000, burned = 8_000,
+                node_id = 2, fault_id = 1, court = Court, removed = 10_000, removed_active = 6_000, burned = 8_000,
                 reward = 2_000, finder = Finder,
             },
             token);
