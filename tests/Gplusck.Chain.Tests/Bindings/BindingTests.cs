@@ -77,8 +77,9 @@ public sealed class BindingTests
                 JsonElement logs = await NodeScript.RunAsync(
                     AbiJson.Script +
                     """
-                    import { concat, encodeAbiParameters, encodeEventTopics, keccak256, toEventSelector } from 'viem';
-                    // viem reads an array as a choice of topics; the topic of an indexed array is the hash of its words.
+                    import { concat, encodeAbiParameters, encodeEventTopics, keccak256, toEventSelector }
+                        from 'viem';
+                    // viem reads an array as a choice of topics; an indexed array has the hash of its words.
                     const hashed = ({ indexed, type }) => indexed && type.endsWith('[]');
                     const hash = ({ type }, value) => keccak256(concat(
                         value.map((item) => encodeAbiParameters([{ type: type.slice(0, -2) }], [item]))));
