@@ -15,7 +15,7 @@ CREATE TABLE rewards.epoch (
 );
 
 COMMENT ON TABLE rewards.epoch IS 'One row for each closed epoch, in order and without gaps; written by Gplusck.Tokenomics alone.';
-COMMENT ON COLUMN rewards.epoch.budget IS 'Wei this epoch distributes: 0 when it gives nothing.';
+COMMENT ON COLUMN rewards.epoch.budget IS 'Wei this epoch distributes: its emission, or 0 when it had no green work.';
 COMMENT ON COLUMN rewards.epoch.inputs IS 'What the rewards are computed from; docs/rewards.md describes it.';
 COMMENT ON COLUMN rewards.epoch.inputs_hash IS 'keccak-256 of the inputs as canonical JSON (RFC 8785).';
 COMMENT ON COLUMN rewards.epoch.root IS 'Merkle root over the leaves; null when there was nothing to distribute: nothing is proposed then.';

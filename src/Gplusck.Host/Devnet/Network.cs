@@ -103,7 +103,7 @@ internal static class Network
     {
         if (File.Exists(folder.DeploymentFile))
         {
-            Deployment known = Deployment.Load(folder.DeploymentFile);
+            Deployment known = Known(folder);
             if ((await client.GetCodeAsync(known.Gpuck.Address, BlockTag.Latest, cancellationToken)).Length > 0)
             {
                 return known;
@@ -114,6 +114,19 @@ internal static class Network
         await ContractDeployment.DeployAsync(
             rpc, Accounts.DeployerKey, DemoParameters.Contracts, folder.DeploymentFile, cancellationToken);
         return Deployment.Load(folder.DeploymentFile);
+    }
+
+    private static Deployment Known(DataFolder folder)
+    {
+        try
+        {
+            return Deployment.Load(folder.DeploymentFile);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new InvalidInputException(
+                $"{error.Message} It is of another version: remove {folder.Path} to start anew.", error);
+        }
     }
 
     // Named after the chain's first block: a chain that starts anew gets a database of its own.
