@@ -15,6 +15,9 @@ if (unknown.length > 0) {
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+// What takes longer hangs: better one failure that says so than a run that never ends.
+const limitMinutes = long ? 600 : 10;
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const forge = join(home, 'node_modules', '.bin', 'forge');
 const contracts = {
@@ -29,10 +32,12 @@ await check('contracts are formatted', forge, ['fmt', '--check'], contracts);
 await suite('contracts', forge, ['test', '--json'], readForge, contracts);
 const vitest = ['vitest', 'run', '--reporter=json', `--outputFile=${file('web')}`];
 await suite('web', 'npx', vitest, readVitest, { cwd: join(home, 'web') });
+// A test that runs for minutes is named, so that a suite that hangs says where.
+const reporting = ['-noColor', '-noLogo', '-longRunning', '120'];
 for (const name of readdirSync(join(home, 'tests')).filter((folder) => folder.endsWith('.Tests')).sort()) {
   const assembly = join(home, 'artifacts', 'bin', name, 'release', `${name}.dll`);
   const options = { env: { GPLUSCK_TEST_LONG: long ? '1' : '' } };
-  await suite(name, 'dotnet', [assembly, '-noColor', '-noLogo', '-ctrf', file(name)], readCtrf, options);
+  await suite(name, 'dotnet', [assembly, ...reporting, '-ctrf', file(name)], readCtrf, options);
 }
 
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -97,10 +102,15 @@ function execute(command, args, { cwd = home, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     const run = { stdout: '', output: '' };
+    const limit = setTimeout(() => {
+      run.output += `\nstopped: it still ran after ${limitMinutes} minutes`;
+      child.kill('SIGKILL');
+    }, limitMinutes * 60_000);
     child.stdout.on('data', (text) => { run.stdout += text; run.output += text; });
     child.stderr.on('data', (text) => { run.output += text; });
     child.on('error', (error) => resolve({ ...run, output: error.message, code: 127, seconds: 0 }));
     child.on('close', (code) => {
+      clearTimeout(limit);
       const seconds = Number((process.hrtime.bigint() - started) / 1_000_000_000n);
       resolve({ ...run, code, seconds });
     });

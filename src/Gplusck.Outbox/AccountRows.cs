@@ -13,7 +13,7 @@ internal sealed class AccountRows(NpgsqlConnection connection, Address sender)
         int limit, long head, CancellationToken cancellationToken)
     {
         const string Select = """
-            SELECT t.key, t.recipient, t.data, t.gas_floor AS GasFloor
+            SELECT t.key, t.recipient, t.data, t.gas_floor AS GasFloor, p.block_number AS AfterBlock
             FROM outbox.transaction t
             LEFT JOIN outbox.transaction p ON p.key = t.after_key
             WHERE t.sender = @sender AND t.state = 'queued'

@@ -20,8 +20,8 @@ public sealed class TransactionOutbox(NpgsqlDataSource dataSource)
     /// <param name="to">Contract or account called.</param>
     /// <param name="data">Call data.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="after">Key of a transaction that must be in an earlier block first; null waits for none. When that
-    /// one fails, this one fails unsent.</param>
+    /// <param name="after">Key of a transaction that must be in a block of an earlier second first; null waits for
+    /// none. When that one fails, this one fails unsent.</param>
     /// <param name="gasFloor">Least gas limit, for a call that costs more when another one comes before it.</param>
     /// <returns>False when the key was there before; nothing is changed then.</returns>
 #pragma warning disable CA1822 // Rooms hold an outbox; that this method needs no state of it is no promise.

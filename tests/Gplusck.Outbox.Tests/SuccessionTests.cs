@@ -8,10 +8,12 @@ namespace Gplusck.Outbox.Tests;
 [Trait("Needs", "Postgres"), Trait("Needs", "Anvil")]
 public sealed class SuccessionTests(PostgresFixture postgres)
 {
+    private const long Second = 4_000_000_000;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Successor_goes_into_a_later_block_than_what_it_waits_for()
+    public async Task Successor_goes_into_a_block_of_a_later_second_than_what_it_waits_for()
     {
         await using OutboxRig rig = await OutboxRig.StartAsync(postgres, Token);
         await rig.CallAsync("evm_setAutomine", Token, false);
@@ -24,18 +26,22 @@ public sealed class SuccessionTests(PostgresFixture postgres)
         await rig.WaitForAsync("count:1", OutboxState.Sent, Token);
         await rig.WaitForAsync("count:3", OutboxState.Sent, Token);
         Assert.Equal(OutboxState.Queued, (await rig.Outbox.StatusAsync("second", Token))!.State);
-        await rig.CallAsync("evm_mine", Token);
+        await rig.CallAsync("evm_mine", Token, Second);
         OutboxStatus first = await rig.WaitForAsync("count:1", OutboxState.Confirmed, Token);
 
-        // Its block is the head, so a node would try the successor on top of the same block: it waits one more.
+        // Its block is the head, so a node would try the successor on top of the same block; and the next block is of
+        // the same second. What is sent meanwhile shows that the sender has seen each head.
         await rig.WaitForAsync("count:3", OutboxState.Confirmed, Token);
-        Assert.Equal(OutboxState.Queued, (await rig.Outbox.StatusAsync("second", Token))!.State);
-        await rig.CallAsync("evm_mine", Token);
+        await AssertStillQueuedAsync(rig, 4);
+        await rig.CallAsync("evm_mine", Token, Second);
+        await rig.WaitForAsync("count:4", OutboxState.Confirmed, Token);
+        await AssertStillQueuedAsync(rig, 5);
+        await rig.CallAsync("evm_mine", Token, Second + 1);
         await rig.WaitForAsync("second", OutboxState.Sent, Token);
-        await rig.CallAsync("evm_mine", Token);
+        await rig.CallAsync("evm_mine", Token, Second + 1);
         OutboxStatus second = await rig.WaitForAsync("second", OutboxState.Confirmed, Token);
 
-        Assert.Equal(first.BlockNumber + 2, second.BlockNumber);
+        Assert.Equal(first.BlockNumber + 3, second.BlockNumber);
         Assert.Equal([BigInteger.One, BigInteger.One, BigInteger.One], await rig.CountedAsync([1, 2, 3], Token));
     }
 
@@ -68,5 +74,12 @@ public sealed class SuccessionTests(PostgresFixture postgres)
         Assert.Contains("not today", second.Error, StringComparison.Ordinal);
         Assert.Equal(BigInteger.Zero, await rig.CountedAsync(2, Token));
         Assert.Equal(0UL, await rig.Chain.GetNonceAsync(rig.Key.Address, BlockTag.Latest, Token));
+    }
+
+    private static async Task AssertStillQueuedAsync(OutboxRig rig, int slot)
+    {
+        await rig.CountAsync(slot, Token);
+        await rig.WaitForAsync($"count:{slot}", OutboxState.Sent, Token);
+        Assert.Equal(OutboxState.Queued, (await rig.Outbox.StatusAsync("second", Token))!.State);
     }
 }

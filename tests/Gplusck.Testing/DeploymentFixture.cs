@@ -73,8 +73,11 @@ public class DeploymentFixture : IAsyncLifetime
     public async Task PassTimeAsync(long seconds, CancellationToken cancellationToken)
     {
         await Client.Rpc.CallAsync("evm_increaseTime", [seconds], cancellationToken);
-        await Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
+        await MineAsync(cancellationToken);
     }
+
+    /// <summary>Mines an empty block: the chain stands still while nobody sends.</summary>
+    public Task MineAsync(CancellationToken cancellationToken) => Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
 
     public async ValueTask InitializeAsync()
     {

@@ -97,7 +97,7 @@ internal sealed class DisputeRig : IAsyncDisposable
             .Select(log => ComputeMarket.BatchCommittedEvent.TryDecode(log, out var committed) ? committed.BatchId : 0)
             .Max();
         batch.ServeFrom(Source);
-        await Client.Rpc.CallAsync("anvil_mine", [1], cancellationToken);
+        await _chain.MineAsync(cancellationToken);
         await IndexAsync(cancellationToken);
         return (batchId, batch);
     }
@@ -123,7 +123,9 @@ internal sealed class DisputeRig : IAsyncDisposable
         OutboxStatus? status;
         do
         {
-            await Task.Delay(20, cancellationToken);
+            // A successor waits until its predecessor is below the head, and this chain stands still by itself.
+            await _chain.MineAsync(cancellationToken);
+            await Task.Delay(50, cancellationToken);
             status = await Outbox.StatusAsync(outboxKey, cancellationToken);
         }
         while (status is { State: OutboxState.Queued or OutboxState.Sent });
