@@ -137,9 +137,12 @@ contract StakedVotesTest is StakingFixture {
     function _act(uint256 seed) private {
         uint256 kind = seed % 5;
         address account = seed % 2 == 0 ? staker : otherStaker;
-        if (kind < 2) _stake(account, nodeId, bound(seed >> 8, 1 ether, 1_000_000 ether));
-        else if (kind == 2) _reward(nodeId, bound(seed >> 8, 1, 1_000 ether));
-        else if (kind == 3) _slashBps(nodeId, bound(seed >> 8, 1, 10_000));
+        // A pool slashed close to nothing has no room for a large stake: ShareMaths tests that it says so.
+        uint256 room = c.stakeVault.toAssets(nodeId, type(uint112).max - c.stakeVault.totalShares(nodeId));
+        if (room > 1_000_000 ether) room = 1_000_000 ether;
+        if (kind < 2 && room >= 1 ether) _stake(account, nodeId, bound(seed >> 8, 1 ether, room));
+        if (kind == 2) _reward(nodeId, bound(seed >> 8, 1, 1_000 ether));
+        if (kind == 3) _slashBps(nodeId, bound(seed >> 8, 1, 10_000));
         uint256 held = c.stakeVault.sharesOf(nodeId, account);
         if (kind == 4 && held > 0) _unbond(account, bound(seed >> 8, 1, held));
     }
