@@ -12,7 +12,8 @@ internal static class ManifestReader
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private static readonly string[] ManifestKeys = ["schema", "contracts"];
-    private static readonly string[] ContractKeys = ["name", "address", "startBlock", "abi", "events", "projections"];
+    private static readonly string[] FactoryKeys = ["contract", "event", "parameter"];
+    private static readonly string[] ContractKeys = ["name", "address", "factory", "startBlock", "abi", "events", "projections"];
 
     public static IndexManifest Read(string json, string folder)
     {
@@ -41,19 +42,43 @@ internal static class ManifestReader
         RefuseUnknownKeys(entry, ContractKeys, who);
         string name = Text(entry, "name", who);
         who = $"Contract {name}";
-        string address = Text(entry, "address", who);
-        if (!Address.TryParse(address, out Address parsed))
-        {
-            throw new InvalidInputException($"{who}: \"{address}\" is no address, or its checksum is wrong.");
-        }
-
+        ContractFactory? factory = ReadFactory(entry, who);
         return new IndexedContract(
             name,
-            parsed,
+            factory is null ? ReadAddress(entry, who) : null,
             StartBlock(entry, who),
             ReadAbi(entry, folder, who),
             Texts(entry, "projections", who) ?? [],
-            Texts(entry, "events", who));
+            Texts(entry, "events", who))
+        {
+            Factory = factory,
+        };
+    }
+
+    private static Address ReadAddress(JsonElement entry, string who)
+    {
+        string address = Text(entry, "address", who);
+        return Address.TryParse(address, out Address parsed)
+            ? parsed
+            : throw new InvalidInputException($"{who}: \"{address}\" is no address, or its checksum is wrong.");
+    }
+
+    private static ContractFactory? ReadFactory(JsonElement entry, string who)
+    {
+        if (!entry.TryGetProperty("factory", out JsonElement factory))
+        {
+            return null;
+        }
+
+        if (entry.TryGetProperty("address", out _))
+        {
+            throw new InvalidInputException($"{who} has both an \"address\" and a \"factory\": give one of them.");
+        }
+
+        who += ", factory,";
+        RefuseUnknownKeys(factory, FactoryKeys, who);
+        return new ContractFactory(
+            Text(factory, "contract", who), Text(factory, "event", who), Text(factory, "parameter", who));
     }
 
     private static long StartBlock(JsonElement entry, string who)

@@ -19,8 +19,11 @@ internal sealed class EventTable
         Contract = contract;
         Event = @event;
         QualifiedName = $"{Identifier.Quote(schema)}.{Identifier.Quote(name)}";
-        Columns = NameColumns(contract, @event);
+        Columns = NameColumns(contract, @event, HasAddress);
     }
+
+    /// <summary>Whether a row says which contract logged it, because many share the table.</summary>
+    public bool HasAddress => Contract.Factory is not null;
 
     public string Name { get; }
 
@@ -41,11 +44,11 @@ internal sealed class EventTable
             transaction_hash bytea NOT NULL,
             transaction_index integer NOT NULL,
             log_index integer NOT NULL,
-            {string.Concat(Columns.Select(column => $"{column.Definition},\n    "))}
+            {(HasAddress ? "address bytea NOT NULL,\n    " : "")}{string.Concat(Columns.Select(column => $"{column.Definition},\n    "))}
             PRIMARY KEY (block_number, log_index)
         );
         COMMENT ON TABLE {QualifiedName} IS
-            {Identifier.Literal($"{Contract.Name} at {Contract.Address}: {Event.Signature}")};
+            {Identifier.Literal($"{Contract.Name} at {Contract.Place}: {Event.Signature}")};
         """;
 
     public string CopySql
@@ -53,16 +56,22 @@ internal sealed class EventTable
         get
         {
             string inputs = string.Concat(Columns.Select(column => $", {Identifier.Quote(column.Name)}"));
+            string address = HasAddress ? ", address" : "";
             return $"""
-                COPY {QualifiedName} (block_number, block_hash, transaction_hash, transaction_index, log_index{inputs})
+                COPY {QualifiedName} (block_number, block_hash, transaction_hash, transaction_index, log_index{address}{inputs})
                 FROM STDIN (FORMAT BINARY)
                 """;
         }
     }
 
-    private static EventColumn[] NameColumns(IndexedContract contract, AbiEvent @event)
+    private static EventColumn[] NameColumns(IndexedContract contract, AbiEvent @event, bool hasAddress)
     {
         HashSet<string> taken = new(TakenColumns, StringComparer.Ordinal);
+        if (hasAddress)
+        {
+            taken.Add("address");
+        }
+
         EventColumn[] columns = new EventColumn[@event.Inputs.Count];
         for (int index = 0; index < columns.Length; index++)
         {

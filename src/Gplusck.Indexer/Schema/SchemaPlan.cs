@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gplusck.Chain;
 using Gplusck.Chain.Abi;
+using Gplusck.Indexer.Factories;
 using Gplusck.Indexer.Projections;
 
 namespace Gplusck.Indexer.Schema;
@@ -13,8 +14,10 @@ internal sealed class SchemaPlan
     private const int TopicDigits = 8;
 
     private SchemaPlan(
-        string schema, long startBlock, IReadOnlyList<EventTable> tables, IReadOnlyList<Erc20Balance> balances)
+        string schema, long startBlock, IReadOnlyList<EventTable> tables, IReadOnlyList<Erc20Balance> balances,
+        IReadOnlyList<FactoryRule> factories)
     {
+        Factories = factories;
         Schema = schema;
         StartBlock = startBlock;
         Tables = tables;
@@ -30,6 +33,9 @@ internal sealed class SchemaPlan
 
     public IReadOnlyList<Erc20Balance> Balances { get; }
 
+    /// <summary>How contracts without a fixed address are found.</summary>
+    public IReadOnlyList<FactoryRule> Factories { get; }
+
     /// <summary>A table of the schema, quoted for SQL.</summary>
     public string Table(string name) => $"{Identifier.Quote(Schema)}.{Identifier.Quote(name)}";
 
@@ -41,7 +47,7 @@ internal sealed class SchemaPlan
         {
             string indexed = string.Concat(table.Event.Inputs.Select(input => input.Indexed ? '1' : '0'));
             string columns = string.Join(',', table.Columns.Select(column => column.Name));
-            text.Append($"{table.Contract.Address} {table.Contract.StartBlock} ")
+            text.Append($"{table.Contract.Place} {table.Contract.StartBlock} ")
                 .Append($"{table.Name} {table.Event.Signature} {indexed} {columns}\n");
         }
 
@@ -86,7 +92,9 @@ internal sealed class SchemaPlan
                 contract.Projections.Distinct().Select(_ => Erc20Balance.For(schema, prefix, contract, own)));
         }
 
-        return new SchemaPlan(schema, contracts.Min(contract => contract.StartBlock), tables, balances);
+        FactoryRule[] factories = [.. contracts.Where(contract => contract.Factory is not null)
+            .Select(contract => FactoryRule.For(contract, tables))];
+        return new SchemaPlan(schema, contracts.Min(contract => contract.StartBlock), tables, balances, factories);
     }
 
     private static void Check(IndexedContract contract, IReadOnlyList<IndexedContract> contracts)
@@ -97,7 +105,13 @@ internal sealed class SchemaPlan
             throw new InvalidInputException($"Two contracts of the manifest are named {contract.Name}.");
         }
 
-        if (contracts.Any(other => other != contract && other.Address == contract.Address))
+        if (contract.Address is null == contract.Factory is null)
+        {
+            throw new InvalidInputException($"Contract {contract.Name} needs either an address or a factory.");
+        }
+
+        if (contract.Address is not null
+            && contracts.Any(other => other != contract && other.Address == contract.Address))
         {
             throw new InvalidInputException($"Two contracts of the manifest are at {contract.Address}.");
         }

@@ -13,9 +13,9 @@ internal sealed class LogSelection
 
     public LogSelection(SchemaPlan plan)
     {
-        _tables = plan.Tables.ToDictionary(table => (table.Contract.Address, table.Event.Topic0));
+        _tables = plan.Tables.ToDictionary(table => (table.Contract.Address!.Value, table.Event.Topic0));
         _contracts = [.. plan.Tables
-            .GroupBy(table => table.Contract.Address, table => table.Event.Topic0)
+            .GroupBy(table => table.Contract.Address!.Value, table => table.Event.Topic0)
             .Select(contract => (contract.Key, contract.ToArray()))];
     }
 
