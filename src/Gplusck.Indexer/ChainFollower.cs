@@ -1,4 +1,6 @@
 using Gplusck.Chain.Rpc;
+using Gplusck.Indexer.Decoding;
+using Gplusck.Indexer.Factories;
 using Gplusck.Indexer.Schema;
 using Gplusck.Indexer.Sources;
 using Gplusck.Indexer.Storage;
@@ -9,16 +11,13 @@ namespace Gplusck.Indexer;
 /// <summary>Moves a store along the node's chain, forward and, where the chain forked, back.</summary>
 internal sealed class ChainFollower(
     IndexStore store,
-    SegmentSource source,
-    LogSelection selection,
+    ChunkSource source,
     SchemaPlan plan,
     ChainIdentity chain,
     IndexerOptions options,
     IndexerProgress progress,
     ILogger logger)
 {
-    private const int FirstRangeBlocks = 50;
-
     private long Next => store.Checkpoint is BlockRef checkpoint ? checkpoint.Number + 1 : plan.StartBlock;
 
     /// <summary>Catches up with the head once.</summary>
@@ -56,67 +55,92 @@ internal sealed class ChainFollower(
         return false;
     }
 
+    /// <summary>Fetches ahead, decodes in order, and writes one segment while the next is decoded.</summary>
     private async Task AdvanceAsync(long target, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int rangeBlocks = Math.Min(FirstRangeBlocks, options.RangeBlocksMax);
-        Task<ChainSegment>? ahead = FetchAsync(Next, target, rangeBlocks, stop.Token);
+        await using ChunkQueue chunks = new(source, Next, target, options, cancellationToken);
+        using LogMatcher matcher = new(plan);
+        ChildRegistry children = new(plan.Factories, matcher);
+        children.Load(await store.ChildrenAsync(cancellationToken));
+        BlockRef? last = store.Checkpoint;
+        DecodedSegment open = new(matcher, children, store.State);
+        Task writing = Task.CompletedTask;
         try
         {
-            while (ahead is not null)
+            while (await chunks.NextAsync() is BlockChunk chunk)
             {
-                ChainSegment segment = await ahead;
-
-                // The next range is on its way while this one is written.
-                ahead = segment.Last.Number < target
-                    ? FetchAsync(segment.Last.Number + 1, target, rangeBlocks, stop.Token)
-                    : null;
-                if (store.Checkpoint is BlockRef checkpoint && segment.First.ParentHash != checkpoint.Hash)
+                using (chunk)
                 {
-                    await UndoAsync(segment.First, cancellationToken);
-                    return;
+                    if (last is BlockRef tip && chunk.First.ParentHash != tip.Hash)
+                    {
+                        await writing;
+                        await CommitAsync(open, atTip: true, cancellationToken);
+                        await UndoAsync(chunk.First, cancellationToken);
+                        return;
+                    }
+
+                    for (int block = 0; block < chunk.Headers.Count; block++)
+                    {
+                        open.Append(chunk.Headers[block], chunk.ReceiptsOf(block));
+                    }
+
+                    last = BlockRef.Of(chunk.Last);
                 }
 
-                await CommitAsync(segment, cancellationToken);
-                rangeBlocks = NextRange(rangeBlocks, segment.Logs.Count);
+                if (chunks.IsDone || IsFull(open))
+                {
+                    await writing;
+                    DecodedSegment full = open;
+                    open = new DecodedSegment(matcher, children, full.State);
+                    writing = WriteAsync(full, chunks.IsDone, cancellationToken);
+                }
             }
+
+            await writing;
         }
         finally
         {
-            if (ahead is not null)
-            {
-                await stop.CancelAsync();
-                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            open.Dispose();
         }
     }
 
-    private Task<ChainSegment> FetchAsync(
-        long from, long target, int rangeBlocks, CancellationToken cancellationToken) =>
-        source.FetchAsync(from, Math.Min(target, from + rangeBlocks - 1), cancellationToken);
+    private bool IsFull(DecodedSegment segment) =>
+        segment.Events >= options.RangeEventsTarget || segment.BlockCount >= options.RangeBlocksMax;
 
-    private int NextRange(int rangeBlocks, int events) => events > options.RangeEventsTarget
-        ? Math.Max(1, rangeBlocks / 2)
-        : Math.Min(options.RangeBlocksMax, events < options.RangeEventsTarget / 2 ? rangeBlocks * 2 : rangeBlocks);
-
-    private async Task CommitAsync(ChainSegment segment, CancellationToken cancellationToken)
-    {
-        DecodedLogs logs = DecodedLogs.Of(segment.Logs, selection);
-        await store.CommitAsync(segment, logs, cancellationToken);
-        foreach ((LogEntry log, string reason) in logs.Undecoded)
+    // On a thread of its own from the start, so that the next segment is decoded meanwhile.
+    private Task WriteAsync(DecodedSegment segment, bool atTip, CancellationToken cancellationToken) => Task.Run(
+        async () =>
         {
-            Log.Undecoded(logger, log.BlockNumber, log.LogIndex, reason);
+            using (segment)
+            {
+                await CommitAsync(segment, atTip, cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    private async Task CommitAsync(DecodedSegment segment, bool atTip, CancellationToken cancellationToken)
+    {
+        if (segment.Last is not BlockHeader last)
+        {
+            return;
         }
 
-        progress.SetIndexed(segment.Last.Number);
-        progress.AddEvents(segment.Logs.Count);
-        if (segment.Headers.Count == 1)
+        await store.CommitAsync(segment, atTip, cancellationToken);
+        foreach (UndecodedLog log in segment.Undecoded)
         {
-            Log.CommittedOne(logger, segment.Last.Number, segment.Logs.Count);
+            Log.Undecoded(logger, log.BlockNumber, log.LogIndex, log.Reason);
+        }
+
+        progress.SetIndexed(last.Number);
+        progress.AddEvents(segment.Events);
+        if (segment.BlockCount == 1)
+        {
+            Log.CommittedOne(logger, last.Number, segment.Events);
         }
         else
         {
-            Log.Committed(logger, segment.First.Number, segment.Last.Number, segment.Logs.Count);
+            Log.Committed(logger, segment.First!.Number, last.Number, segment.Events);
         }
     }
 

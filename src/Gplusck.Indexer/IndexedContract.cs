@@ -9,7 +9,7 @@ namespace Gplusck.Indexer;
 /// <param name="StartBlock">First block whose logs are read; the block of its deployment, or earlier.</param>
 /// <param name="Abi">Its events become tables.</param>
 /// <param name="Projections">Tables derived from the events; see docs/indexer.md for the names.</param>
-/// <param name="Events">Names of the events to mirror; null means all that are not anonymous.</param>
+/// <param name="Events">Names of the events to mirror; null means all.</param>
 public sealed record IndexedContract(
     string Name,
     Address? Address,

@@ -22,20 +22,20 @@ public sealed class IndexerOptions
     [Range(1, 60_000)]
     public int PollMilliseconds { get; set; } = 250;
 
-    /// <summary>Most blocks fetched and committed together; fewer when they are full of events.</summary>
-    /// <value>Blocks. The default is 500.</value>
-    [Range(1, 10_000)]
-    public int RangeBlocksMax { get; set; } = 500;
+    /// <summary>Most blocks committed together; fewer when they are full of events.</summary>
+    /// <value>Blocks. The default is 5,000.</value>
+    [Range(1, 100_000)]
+    public int RangeBlocksMax { get; set; } = 5_000;
 
-    /// <summary>Events in one commit above which the next range is made smaller.</summary>
-    /// <value>Events. The default is 20,000.</value>
+    /// <summary>Events after which blocks are committed.</summary>
+    /// <value>Events. The default is 100,000.</value>
     [Range(1, 1_000_000)]
-    public int RangeEventsTarget { get; set; } = 20_000;
+    public int RangeEventsTarget { get; set; } = 100_000;
 
-    /// <summary>Most requests for receipts under way at once.</summary>
-    /// <value>Requests. The default is 8.</value>
+    /// <summary>Most requests under way at once.</summary>
+    /// <value>Requests. The default is 4.</value>
     [Range(1, 64)]
-    public int ReceiptRequestsMax { get; set; } = 8;
+    public int RequestsMax { get; set; } = 4;
 
     /// <summary>Longest wait after an error; it starts at <see cref="PollMilliseconds"/> and doubles.</summary>
     /// <value>Milliseconds. The default is 10,000.</value>

@@ -22,8 +22,6 @@ public sealed class IndexerRun(
     TimeProvider time,
     ILogger logger)
 {
-    private readonly LogSelection _selection = new(manifest.Plan);
-
     /// <summary>Where the run stands.</summary>
     public IndexerProgress Progress { get; } = new();
 
@@ -38,10 +36,10 @@ public sealed class IndexerRun(
     /// <exception cref="OperationCanceledException">Cancelled; everything committed stays.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        SegmentSource source = new(client, _selection, options.Verify, options.ReceiptRequestsMax);
+        ChunkSource source = new(client, new LogFilterPlan(manifest.Plan), options.Verify);
         ChainIdentity chain = await ChainIdentity.ReadAsync(client, cancellationToken);
         IndexStore? store = await OpenAsync(chain, cancellationToken);
-        Announce();
+        Log.Started(logger, manifest.Plan.Tables.Count, manifest.Schema, manifest.Plan.StartBlock);
         TimeSpan errorDelay = TimeSpan.Zero;
         try
         {
@@ -50,8 +48,7 @@ public sealed class IndexerRun(
                 try
                 {
                     store ??= await OpenAsync(chain, cancellationToken);
-                    ChainFollower follower = new(
-                        store, source, _selection, manifest.Plan, chain, options, Progress, logger);
+                    ChainFollower follower = new(store, source, manifest.Plan, chain, options, Progress, logger);
                     if (await follower.StepAsync(cancellationToken))
                     {
                         return;
@@ -93,19 +90,6 @@ public sealed class IndexerRun(
         }
 
         return null;
-    }
-
-    private void Announce()
-    {
-        Log.Started(logger, manifest.Plan.Tables.Count, manifest.Schema, manifest.Plan.StartBlock);
-        foreach (IndexedContract contract in manifest.Contracts.Where(contract => contract.Events is null))
-        {
-            int anonymous = contract.Abi.Events.Count(@event => @event.Anonymous);
-            if (anonymous > 0)
-            {
-                Log.AnonymousSkipped(logger, contract.Name, anonymous);
-            }
-        }
     }
 
     private static bool MayPass(Exception error) => error is RetryableException or JsonRpcException or NpgsqlException;

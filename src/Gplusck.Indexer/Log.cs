@@ -8,9 +8,6 @@ internal static partial class Log
     [LoggerMessage(3001, LogLevel.Information, "Indexing {Tables} tables into schema {Schema} from block {FromBlock}")]
     public static partial void Started(ILogger logger, int tables, string schema, long fromBlock);
 
-    [LoggerMessage(3002, LogLevel.Information, "Contract {Contract}: {Events} anonymous events are not mirrored")]
-    public static partial void AnonymousSkipped(ILogger logger, string contract, int events);
-
     [LoggerMessage(3003, LogLevel.Information, "Committed blocks {FromBlock} to {ToBlock} with {Events} events")]
     public static partial void Committed(ILogger logger, long fromBlock, long toBlock, int events);
 

@@ -93,7 +93,8 @@ internal sealed partial class AccountLane(
     /// <summary>Whether the head is of a later second than a block: some chains make several blocks a second, and an
     /// estimate on a head of the same second would refuse what must be a second younger.</summary>
     private async Task<bool> IsPastSecondOfAsync(long block, BlockHeader head, CancellationToken cancellationToken) =>
-        await chain.GetBlockAsync(block, cancellationToken) is BlockHeader earlier && earlier.Timestamp < head.Timestamp;
+        await chain.GetBlockAsync(block, cancellationToken) is BlockHeader earlier
+        && earlier.Timestamp < head.Timestamp;
 
     /// <summary>The gas limit to sign with, <see cref="Refused"/> for a call that reverts, null to try again
     /// later.</summary>

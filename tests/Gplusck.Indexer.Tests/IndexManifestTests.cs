@@ -44,7 +44,7 @@ public sealed class IndexManifestTests(TestContracts contracts)
             ("my_index", 12, 0), (manifest.Schema, manifest.Contracts[0].StartBlock, manifest.Contracts[1].StartBlock));
         Assert.Equal("my_coin_transfer", manifest.Plan.Tables[0].Name);
         Assert.Contains(manifest.Plan.Tables, table => table.Name == "zoo_numbers");
-        Assert.Equal(""" "my_index"."my_coin_balance" """.Trim(), manifest.Plan.Balances.Single().BalanceTable);
+        Assert.Equal(["my_coin_balance"], manifest.Plan.Projections.Single().Tables);
         folder.Delete(recursive: true);
     }
 
@@ -83,9 +83,7 @@ public sealed class IndexManifestTests(TestContracts contracts)
     [InlineData(
         "\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[{\"name\":\"a b\",\"type\":\"bool\"}]}]",
         "cannot be a column")]
-    [InlineData(
-        "\"abi\":[{\"type\":\"event\",\"name\":\"E\",\"inputs\":[],\"anonymous\":true}],\"events\":[\"E\"]",
-        "E is anonymous")]
+    [InlineData("\"factory\":{\"contract\":\"B\",\"event\":\"E\",\"parameter\":\"a\"}", "both an \"address\" and a")]
     [InlineData("\"colour\":1", "unknown key \"colour\"")]
     public void A_wrong_contract_is_named(string member, string expected)
     {

@@ -77,7 +77,8 @@ public class DeploymentFixture : IAsyncLifetime
     }
 
     /// <summary>Mines an empty block: the chain stands still while nobody sends.</summary>
-    public Task MineAsync(CancellationToken cancellationToken) => Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
+    public Task MineAsync(CancellationToken cancellationToken) =>
+        Client.Rpc.CallAsync("evm_mine", [], cancellationToken);
 
     public async ValueTask InitializeAsync()
     {

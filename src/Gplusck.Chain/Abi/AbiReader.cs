@@ -63,13 +63,8 @@ public ref struct AbiReader
     }
 
     /// <summary>An unsigned integer of up to 256 bits.</summary>
-    public BigInteger ReadUInt256(int bits = 256)
-    {
-        ReadOnlySpan<byte> word = ReadWord();
-        return word[..(AbiType.WordBytes - (bits / 8))].IndexOfAnyExcept((byte)0) < 0
-            ? new BigInteger(word, isUnsigned: true, isBigEndian: true)
-            : throw Dirty($"uint{bits}");
-    }
+    public BigInteger ReadUInt256(int bits = 256) =>
+        new(ReadIntegerSpan(bits, twosComplement: false), isUnsigned: true, isBigEndian: true);
 
     /// <summary>An <c>int8</c>.</summary>
     public sbyte ReadInt8() => (sbyte)ReadInt64(8);
@@ -91,14 +86,8 @@ public ref struct AbiReader
     }
 
     /// <summary>A signed integer of up to 256 bits.</summary>
-    public BigInteger ReadInt256(int bits = 256)
-    {
-        ReadOnlySpan<byte> word = ReadWord();
-        int first = AbiType.WordBytes - (bits / 8);
-        return word[..first].IndexOfAnyExcept(SignByte(word[first] >= 0x80)) < 0
-            ? new BigInteger(word, isUnsigned: false, isBigEndian: true)
-            : throw Dirty($"int{bits}");
-    }
+    public BigInteger ReadInt256(int bits = 256) =>
+        new(ReadIntegerSpan(bits, twosComplement: true), isUnsigned: false, isBigEndian: true);
 
     /// <summary>A <c>bool</c>.</summary>
     public bool ReadBool()
@@ -108,10 +97,24 @@ public ref struct AbiReader
     }
 
     /// <summary>An <c>address</c>.</summary>
-    public Address ReadAddress()
+    public Address ReadAddress() => Address.FromBytes(ReadAddressSpan());
+
+    /// <summary>An <c>address</c> as its 20 bytes, without a copy.</summary>
+    public ReadOnlySpan<byte> ReadAddressSpan()
     {
         ReadOnlySpan<byte> word = ReadWord();
-        return word[..12].IndexOfAnyExcept((byte)0) < 0 ? Address.FromBytes(word[12..]) : throw Dirty("address");
+        return word[..12].IndexOfAnyExcept((byte)0) < 0 ? word[12..] : throw Dirty("address");
+    }
+
+    /// <summary>An integer as its whole word, checked to be of a type.</summary>
+    public ReadOnlySpan<byte> ReadIntegerSpan(int bits, bool twosComplement)
+    {
+        ReadOnlySpan<byte> word = ReadWord();
+        int first = AbiType.WordBytes - (bits / 8);
+        byte padding = twosComplement ? SignByte(word[first] >= 0x80) : (byte)0;
+        return word[..first].IndexOfAnyExcept(padding) < 0
+            ? word
+            : throw Dirty($"{(twosComplement ? "" : "u")}int{bits}");
     }
 
     /// <summary>A <c>bytes32</c>.</summary>
@@ -218,7 +221,8 @@ public ref struct AbiReader
             : throw new AbiException($"The length in byte {position} is more than {_data.Length} bytes of data hold.");
     }
 
-    private readonly void RequireHead(int count, int elementHeadBytes)
+    /// <summary>Refuses more elements than the data holds heads for, before anything is made for them.</summary>
+    public readonly void RequireHead(int count, int elementHeadBytes)
     {
         if ((long)count * elementHeadBytes > _data.Length - _head)
         {

@@ -18,7 +18,7 @@ public ref struct PackedReceiptReader
     /// <summary>Starts before the first receipt.</summary>
     public PackedReceiptReader(ReadOnlySpan<byte> packed) => _packed = packed;
 
-    /// <summary>The type of EIP-2718; 0 is legacy, <see cref="PackedReceipts.BelievedLog"/> no receipt at all.</summary>
+    /// <summary>Type of EIP-2718; 0 is legacy, <see cref="PackedReceipts.BelievedLog"/> no receipt.</summary>
     public byte Type { get; private set; }
 
     /// <summary>False when the transaction reverted, and when <see cref="StateRoot"/> stands in its place.</summary>

@@ -20,6 +20,9 @@ public sealed class PackedReceiptWriter : IDisposable
     private int _nextTransactionIndex;
     private int _nextLogIndex;
 
+    /// <summary>Where scanners put an address and topics before they add them.</summary>
+    internal byte[] Scratch { get; } = new byte[LogFields.ContentBytes];
+
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
@@ -67,12 +70,13 @@ public sealed class PackedReceiptWriter : IDisposable
     }
 
     /// <summary>Adds a log that no receipt proves, at the place in the block that the node names.</summary>
-    public void AddBelievedLog(
-        ReadOnlySpan<byte> address, ReadOnlySpan<byte> topics, ReadOnlySpan<byte> data,
+    /// <returns>The place for the data, <paramref name="dataLength"/> bytes, valid until the next write.</returns>
+    public Span<byte> BeginBelievedLog(
+        ReadOnlySpan<byte> address, ReadOnlySpan<byte> topics, int dataLength,
         ReadOnlySpan<byte> transactionHash, int transactionIndex, int logIndex)
     {
         BeginReceipt(PackedReceipts.BelievedLog, true, 0, transactionHash, [], transactionIndex, logIndex);
-        AddLog(address, topics, data);
+        return BeginLog(address, topics, dataLength);
     }
 
     /// <summary>Forgets what was written and keeps the buffer.</summary>

@@ -1,6 +1,6 @@
 namespace Gplusck.Chain.Receipts;
 
-/// <summary>The receipts of one block as bytes: what their root is computed over, and each transaction's hash.</summary>
+/// <summary>A block's receipts as bytes: what their root is computed over, and the transactions' hashes.</summary>
 /// <remarks>
 /// Written by <see cref="PackedReceiptWriter"/>, walked by <see cref="PackedReceiptReader"/>. One receipt after the
 /// other, integers little-endian:

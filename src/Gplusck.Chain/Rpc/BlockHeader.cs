@@ -30,7 +30,7 @@ public sealed partial record BlockHeader
     /// <summary>Root over the transactions.</summary>
     public required Hash32 TransactionsRoot { get; init; }
 
-    /// <summary>Root over the receipts, as <see cref="ReceiptTrie"/> rebuilds it.</summary>
+    /// <summary>Root over the receipts, as <see cref="Receipts.ReceiptsRoot"/> computes it.</summary>
     public required Hash32 ReceiptsRoot { get; init; }
 
     /// <summary>Filter over all logs of the block.</summary>

@@ -21,7 +21,7 @@ public sealed class JsonRpcClient
     private readonly HttpClient _http;
     private readonly Uri _url;
     private readonly JsonRpcOptions _options;
-    private readonly ResiliencePipeline<JsonElement> _pipeline;
+    private readonly ResiliencePipeline<Answer> _pipeline;
     private long _lastId;
 
     /// <summary>A client of the node at <paramref name="url"/>.</summary>
@@ -46,7 +46,7 @@ public sealed class JsonRpcClient
     {
         long id = Interlocked.Increment(ref _lastId);
         ReadOnlyMemory<byte> request = JsonRpcWire.Write([(method, args)], id, batch: false);
-        return JsonRpcWire.Single(await PostAsync(request, method, cancellationToken), method, id);
+        return JsonRpcWire.Single(await ParseAsync(request, method, cancellationToken), method, id);
     }
 
     /// <summary>Calls many methods in as few requests as allowed and returns their results in the same order.</summary>
@@ -61,18 +61,32 @@ public sealed class JsonRpcClient
             long firstId = Interlocked.Add(ref _lastId, part.Length) - part.Length + 1;
             ReadOnlyMemory<byte> request = JsonRpcWire.Write(part, firstId, batch: true);
             string what = $"a batch of {part.Length} calls";
-            results.AddRange(JsonRpcWire.Batch(await PostAsync(request, what, cancellationToken), part, firstId));
+            results.AddRange(JsonRpcWire.Batch(await ParseAsync(request, what, cancellationToken), part, firstId));
         }
 
         return results;
     }
 
-    private static ResiliencePipeline<JsonElement> PipelineOf(JsonRpcOptions options, TimeProvider time)
+    /// <summary>Calls many methods in one request and returns the bytes of their results, for answers too large to be
+    /// made objects of.</summary>
+    /// <exception cref="JsonRpcException">The node answered one of the calls with an error.</exception>
+    /// <exception cref="RetryableException">The node did not answer, or its answer breaks the protocol.</exception>
+    public async Task<RawAnswer> BatchRawAsync(
+        IReadOnlyList<(string Method, object?[] Args)> calls, CancellationToken cancellationToken)
     {
-        ResiliencePipelineBuilder<JsonElement> builder = new() { TimeProvider = time };
+        ArgumentNullException.ThrowIfNull(calls);
+        long firstId = Interlocked.Add(ref _lastId, calls.Count) - calls.Count + 1;
+        ReadOnlyMemory<byte> request = JsonRpcWire.Write(calls, firstId, batch: true);
+        Answer answer = await PostAsync(request, $"a batch of {calls.Count} calls", cancellationToken);
+        return RawAnswer.Of(answer.Buffer, answer.Length, calls, firstId);
+    }
+
+    private static ResiliencePipeline<Answer> PipelineOf(JsonRpcOptions options, TimeProvider time)
+    {
+        ResiliencePipelineBuilder<Answer> builder = new() { TimeProvider = time };
         if (options.RetriesMax > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions<JsonElement>
+            builder.AddRetry(new RetryStrategyOptions<Answer>
             {
                 MaxRetryAttempts = options.RetriesMax,
                 BackoffType = DelayBackoffType.Exponential,
@@ -100,7 +114,25 @@ public sealed class JsonRpcClient
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
             or >= HttpStatusCode.InternalServerError;
 
-    private async Task<JsonElement> PostAsync(
+    private async Task<JsonElement> ParseAsync(
+        ReadOnlyMemory<byte> request, string what, CancellationToken cancellationToken)
+    {
+        Answer answer = await PostAsync(request, what, cancellationToken);
+        try
+        {
+            return JsonElement.Parse(answer.Buffer.AsSpan(0, answer.Length));
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidAnswerException($"{NodeName} answered {what} with JSON that is malformed.", exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(answer.Buffer);
+        }
+    }
+
+    private async Task<Answer> PostAsync(
         ReadOnlyMemory<byte> request, string what, CancellationToken cancellationToken)
     {
         try
@@ -116,7 +148,7 @@ public sealed class JsonRpcClient
         }
     }
 
-    private async Task<JsonElement> PostOnceAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    private async Task<Answer> PostOnceAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = new(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(request) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -128,24 +160,37 @@ public sealed class JsonRpcClient
                 $"HTTP status {(int)response.StatusCode}.", response.Headers.RetryAfter?.Delta);
         }
 
-        try
+        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
         {
-            return await ReadAsync(response.Content, cancellationToken);
+            throw new TooMuchAskedException($"{NodeName} finds the request too large (HTTP status 413).");
         }
-        catch (JsonException) when (!response.IsSuccessStatusCode)
+
+        Answer answer = await ReadAsync(response.Content, cancellationToken);
+        if (IsWhole(answer))
         {
-            throw new GplusckException($"{NodeName} refused the request with HTTP status {(int)response.StatusCode}.");
+            return answer;
         }
-        catch (JsonException exception)
-        {
-            throw new TransientHttpException("The answer is not whole JSON.", exception);
-        }
+
+        ArrayPool<byte>.Shared.Return(answer.Buffer);
+        throw response.IsSuccessStatusCode
+            ? new TransientHttpException("The answer is not whole JSON.", retryAfter: null)
+            : new GplusckException($"{NodeName} refused the request with HTTP status {(int)response.StatusCode}.");
     }
 
-    private async Task<JsonElement> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    // What a proxy cut short, or its page of regrets, is worth another try at once; what is wrong further in is not.
+    private static bool IsWhole(Answer answer) =>
+        answer.Buffer.AsSpan(0, answer.Length).Trim(" \r\n\t"u8) switch
+        {
+            [(byte)'{', .., byte last] => last == '}',
+            [(byte)'[', .., byte last] => last == ']',
+            [(byte)'"' or (byte)'-' or >= (byte)'0' and <= (byte)'9', ..] => true,
+            var word => word.SequenceEqual("null"u8) || word.SequenceEqual("true"u8) || word.SequenceEqual("false"u8),
+        };
+
+    private async Task<Answer> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using Stream stream = await content.ReadAsStreamAsync(cancellationToken);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBytesOf(content));
         try
         {
             int length = 0;
@@ -155,7 +200,7 @@ public sealed class JsonRpcClient
                 length += read;
                 if (length > _options.AnswerBytesMax)
                 {
-                    throw new GplusckException(
+                    throw new TooMuchAskedException(
                         $"{NodeName} answered with more than {_options.AnswerBytesMax} bytes: ask for less at a time.");
                 }
 
@@ -168,11 +213,21 @@ public sealed class JsonRpcClient
                 }
             }
 
-            return JsonElement.Parse(buffer.AsSpan(0, length));
+            return new Answer(buffer, length);
         }
-        finally
+        catch
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            throw;
         }
     }
+
+    // One byte more than announced, so that the end is seen without growing.
+    private int FirstBytesOf(HttpContent content) =>
+        content.Headers.ContentLength is long announced && announced < _options.AnswerBytesMax
+            ? (int)announced + 1
+            : FirstBufferBytes;
+
+    /// <summary>A pooled buffer and how much of it is the answer.</summary>
+    private readonly record struct Answer(byte[] Buffer, int Length);
 }

@@ -104,7 +104,7 @@ internal static class JsonRpcWire
             ? value
             : null;
 
-    private static void ThrowIfError(JsonElement answer, string method)
+    public static void ThrowIfError(JsonElement answer, string method)
     {
         if (answer.ValueKind != JsonValueKind.Object
             || !answer.TryGetProperty("error"u8, out JsonElement error)

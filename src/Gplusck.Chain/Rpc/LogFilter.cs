@@ -20,7 +20,8 @@ public sealed record LogFilter
     /// <summary>For each topic position the values allowed there; null or empty means any.</summary>
     public IReadOnlyList<IReadOnlyList<Hash32>?> Topics { get; init; } = [];
 
-    internal object ToArgument()
+    /// <summary>The argument of <c>eth_getLogs</c>.</summary>
+    public object ToArgument()
     {
         Dictionary<string, object> argument = [];
         if (BlockHash is Hash32 hash)

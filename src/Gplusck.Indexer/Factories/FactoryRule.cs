@@ -57,7 +57,7 @@ internal sealed class FactoryRule
             : new FactoryRule(child, named[0], -1, offset);
     }
 
-    /// <summary>The address that a log of <see cref="Announcement"/> names; null when it is no encoding of one.</summary>
+    /// <summary>The address that a log of <see cref="Announcement"/> names; null when it names none.</summary>
     public Address? AddressIn(in PackedLog log)
     {
         ReadOnlySpan<byte> word = _topic >= 0

@@ -13,7 +13,8 @@ internal static class ManifestReader
 
     private static readonly string[] ManifestKeys = ["schema", "contracts"];
     private static readonly string[] FactoryKeys = ["contract", "event", "parameter"];
-    private static readonly string[] ContractKeys = ["name", "address", "factory", "startBlock", "abi", "events", "projections"];
+    private static readonly string[] ContractKeys =
+        ["name", "address", "factory", "startBlock", "abi", "events", "projections"];
 
     public static IndexManifest Read(string json, string folder)
     {

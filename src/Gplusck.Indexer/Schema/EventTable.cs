@@ -44,7 +44,8 @@ internal sealed class EventTable
             transaction_hash bytea NOT NULL,
             transaction_index integer NOT NULL,
             log_index integer NOT NULL,
-            {(HasAddress ? "address bytea NOT NULL,\n    " : "")}{string.Concat(Columns.Select(column => $"{column.Definition},\n    "))}
+            {(HasAddress ? "address bytea NOT NULL," : "")}
+            {string.Concat(Columns.Select(column => $"{column.Definition},\n    "))}
             PRIMARY KEY (block_number, log_index)
         );
         COMMENT ON TABLE {QualifiedName} IS
@@ -58,7 +59,8 @@ internal sealed class EventTable
             string inputs = string.Concat(Columns.Select(column => $", {Identifier.Quote(column.Name)}"));
             string address = HasAddress ? ", address" : "";
             return $"""
-                COPY {QualifiedName} (block_number, block_hash, transaction_hash, transaction_index, log_index{address}{inputs})
+                COPY {QualifiedName}
+                    (block_number, block_hash, transaction_hash, transaction_index, log_index{address}{inputs})
                 FROM STDIN (FORMAT BINARY)
                 """;
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gplusck.Chain;
 using Gplusck.Chain.Abi;
+using Gplusck.Chain.Primitives;
 using Gplusck.Indexer.Factories;
 using Gplusck.Indexer.Projections;
 
@@ -14,14 +15,14 @@ internal sealed class SchemaPlan
     private const int TopicDigits = 8;
 
     private SchemaPlan(
-        string schema, long startBlock, IReadOnlyList<EventTable> tables, IReadOnlyList<Erc20Balance> balances,
+        string schema, long startBlock, IReadOnlyList<EventTable> tables, IReadOnlyList<Projection> projections,
         IReadOnlyList<FactoryRule> factories)
     {
         Factories = factories;
         Schema = schema;
         StartBlock = startBlock;
         Tables = tables;
-        Balances = balances;
+        Projections = projections;
     }
 
     public string Schema { get; }
@@ -31,10 +32,13 @@ internal sealed class SchemaPlan
 
     public IReadOnlyList<EventTable> Tables { get; }
 
-    public IReadOnlyList<Erc20Balance> Balances { get; }
+    public IReadOnlyList<Projection> Projections { get; }
 
     /// <summary>How contracts without a fixed address are found.</summary>
     public IReadOnlyList<FactoryRule> Factories { get; }
+
+    /// <summary>The table of a contract's discovered addresses.</summary>
+    public static string ChildTable(IndexedContract contract) => $"{Identifier.SnakeCase(contract.Name)}_child";
 
     /// <summary>A table of the schema, quoted for SQL.</summary>
     public string Table(string name) => $"{Identifier.Quote(Schema)}.{Identifier.Quote(name)}";
@@ -42,7 +46,7 @@ internal sealed class SchemaPlan
     /// <summary>Equal for manifests that ask for the same tables with the same content.</summary>
     public byte[] Fingerprint()
     {
-        StringBuilder text = new("gplusck.indexer 1\n");
+        StringBuilder text = new("gplusck.indexer 2\n");
         foreach (EventTable table in Tables)
         {
             string indexed = string.Concat(table.Event.Inputs.Select(input => input.Indexed ? '1' : '0'));
@@ -51,9 +55,9 @@ internal sealed class SchemaPlan
                 .Append($"{table.Name} {table.Event.Signature} {indexed} {columns}\n");
         }
 
-        foreach (Erc20Balance balance in Balances)
+        foreach (Projection projection in Projections)
         {
-            text.Append($"{Erc20Balance.Name} {balance.BalanceTable}\n");
+            text.Append($"{projection.Name} {string.Join(',', projection.Tables)}\n");
         }
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
@@ -74,12 +78,15 @@ internal sealed class SchemaPlan
         }
 
         List<EventTable> tables = [];
-        List<Erc20Balance> balances = [];
+        List<Projection> projections = [];
         HashSet<string> names = new(StringComparer.Ordinal) { "manifest", "checkpoint", "block", "undecoded" };
         foreach (IndexedContract contract in contracts)
         {
             string prefix = Identifier.Contract(contract.Name);
-            string[] derived = contract.Projections.Count > 0 ? Erc20Balance.TableNames(prefix) : [];
+            string[] derived = [
+                .. ProjectionKinds.TableNames(contract, prefix),
+                .. contract.Factory is null ? Array.Empty<string>() : [ChildTable(contract)],
+            ];
             IReadOnlyList<EventTable> own = TablesOf(schema, contract, prefix, derived);
             foreach (string name in own.Select(table => table.Name).Concat(derived).Where(name => !names.Add(name)))
             {
@@ -88,13 +95,14 @@ internal sealed class SchemaPlan
             }
 
             tables.AddRange(own);
-            balances.AddRange(
-                contract.Projections.Distinct().Select(_ => Erc20Balance.For(schema, prefix, contract, own)));
+            ProjectionSource source = new(schema, prefix, contract, own);
+            projections.AddRange(contract.Projections.Distinct()
+                .Select(name => ProjectionKinds.Make(contract, name, source)));
         }
 
         FactoryRule[] factories = [.. contracts.Where(contract => contract.Factory is not null)
             .Select(contract => FactoryRule.For(contract, tables))];
-        return new SchemaPlan(schema, contracts.Min(contract => contract.StartBlock), tables, balances, factories);
+        return new SchemaPlan(schema, contracts.Min(contract => contract.StartBlock), tables, projections, factories);
     }
 
     private static void Check(IndexedContract contract, IReadOnlyList<IndexedContract> contracts)
@@ -120,31 +128,33 @@ internal sealed class SchemaPlan
         {
             throw new InvalidInputException($"Contract {contract.Name}: \"startBlock\" is negative.");
         }
-
-        if (contract.Projections.FirstOrDefault(name => name != Erc20Balance.Name) is string unknown)
-        {
-            throw new InvalidInputException(
-                $"Contract {contract.Name}: there is no projection \"{unknown}\"; there is {Erc20Balance.Name}.");
-        }
     }
 
     private static EventTable[] TablesOf(
         string schema, IndexedContract contract, string prefix, string[] derived)
     {
-        AbiEvent[] events = [.. SelectEvents(contract).DistinctBy(@event => @event.Topic0)];
+        // One signature may stand twice, with other inputs indexed: ERC-20's and ERC-721's Transfer.
+        AbiEvent[] events =
+            [.. SelectEvents(contract).DistinctBy(@event => (@event.Topic0, @event.TopicCount, @event.Anonymous))];
         foreach (AbiEvent @event in events.Where(@event => !Identifier.IsSolidityName(@event.Name)))
         {
             throw new InvalidInputException($"Contract {contract.Name}: its ABI has an event with an impossible name.");
         }
 
         ILookup<string, AbiEvent> byName = events.ToLookup(@event => $"{prefix}_{Identifier.SnakeCase(@event.Name)}");
+        ILookup<(string, Hash32), AbiEvent> byTopic = events.ToLookup(@event => (@event.Name, @event.Topic0));
         return [.. events.Select(@event =>
         {
             string name = $"{prefix}_{Identifier.SnakeCase(@event.Name)}";
             bool isUnique = byName[name].Count() == 1 && !derived.Contains(name) && name.Length <= Identifier.BytesMax;
-            string topic = @event.Topic0.ToString()[2..(2 + TopicDigits)];
-            string kept = name[..Math.Min(name.Length, Identifier.BytesMax - TopicDigits - 1)];
-            return new EventTable(schema, isUnique ? name : $"{kept}_{topic}", contract, @event);
+            string suffix = @event.Topic0.ToString()[2..(2 + TopicDigits)];
+            if (byTopic[(@event.Name, @event.Topic0)].Count() > 1)
+            {
+                suffix += $"_{@event.TopicCount}{(@event.Anonymous ? "a" : "")}";
+            }
+
+            string kept = name[..Math.Min(name.Length, Identifier.BytesMax - suffix.Length - 1)];
+            return new EventTable(schema, isUnique ? name : $"{kept}_{suffix}", contract, @event);
         })];
     }
 
@@ -152,7 +162,7 @@ internal sealed class SchemaPlan
     {
         if (contract.Events is null)
         {
-            return contract.Abi.Events.Where(@event => !@event.Anonymous);
+            return contract.Abi.Events;
         }
 
         foreach (string name in contract.Events)
@@ -161,12 +171,6 @@ internal sealed class SchemaPlan
             if (named.Length == 0)
             {
                 throw new InvalidInputException($"Contract {contract.Name}: its ABI has no event \"{name}\".");
-            }
-
-            if (named.Any(@event => @event.Anonymous))
-            {
-                throw new InvalidInputException(
-                    $"Contract {contract.Name}: event {name} is anonymous; its logs carry no topic that names it.");
             }
         }
 

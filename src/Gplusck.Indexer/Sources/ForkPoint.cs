@@ -16,7 +16,7 @@ internal static class ForkPoint
     /// <exception cref="UnprovenAnswerException">The node's blocks do not form a chain.</exception>
     public static async Task<long> FindAsync(
         BlockHeader branch,
-        SegmentSource source, IndexStore store, long startBlock, CancellationToken cancellationToken)
+        ChunkSource source, IndexStore store, long startBlock, CancellationToken cancellationToken)
     {
         // Each step rests on a parent hash: a lower height alone proves nothing.
         while (branch.Number > startBlock)

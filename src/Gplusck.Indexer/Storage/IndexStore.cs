@@ -1,6 +1,7 @@
 using Gplusck.Chain.Primitives;
 using Gplusck.Database;
-using Gplusck.Indexer.Projections;
+using Gplusck.Indexer.Decoding;
+using Gplusck.Indexer.Factories;
 using Gplusck.Indexer.Schema;
 using Gplusck.Indexer.Sources;
 using Npgsql;
@@ -31,6 +32,9 @@ internal sealed class IndexStore : IAsyncDisposable
     /// <summary>Last block committed; null when there is none.</summary>
     public BlockRef? Checkpoint { get; private set; }
 
+    /// <summary>State hash at the checkpoint.</summary>
+    public Hash32 State { get; private set; }
+
     /// <exception cref="SchemaLockedException">Another indexer holds the schema.</exception>
     /// <exception cref="IndexerException">The schema was built from something else.</exception>
     public static async Task<IndexStore> OpenAsync(
@@ -42,12 +46,16 @@ internal sealed class IndexStore : IAsyncDisposable
         {
             await LockAsync(connection, plan.Schema, time, cancellationToken);
             await SchemaBuild.EnsureAsync(connection, plan, chain, cancellationToken);
-            IReadOnlyList<BlockRef> checkpoint = await connection.QueryAsync<BlockRef>(
-                $"SELECT block_number AS number, block_hash AS hash FROM {plan.Table("checkpoint")}",
+            CheckpointRow? checkpoint = await connection.QuerySingleOrDefaultAsync<CheckpointRow>(
+                $"""
+                SELECT c.block_number AS number, c.block_hash AS hash, b.state_hash
+                FROM {plan.Table("checkpoint")} c JOIN {plan.Table("block")} b ON b.number = c.block_number
+                """,
                 null, cancellationToken);
             return new IndexStore(dataSource, connection, plan)
             {
-                Checkpoint = checkpoint.Count > 0 ? checkpoint[0] : null,
+                Checkpoint = checkpoint is null ? null : new BlockRef(checkpoint.Number, checkpoint.Hash),
+                State = checkpoint?.StateHash ?? StateHash.Zero,
             };
         }
         catch
@@ -63,44 +71,74 @@ internal sealed class IndexStore : IAsyncDisposable
         _connection.QuerySingleOrDefaultAsync<Hash32?>(
             $"SELECT hash FROM {_plan.Table("block")} WHERE number = @number", new { number }, cancellationToken);
 
+    /// <summary>The children discovered up to the checkpoint.</summary>
+    public async Task<IReadOnlyList<DiscoveredChild>> ChildrenAsync(CancellationToken cancellationToken)
+    {
+        List<DiscoveredChild> children = [];
+        foreach (IndexedContract contract in _plan.Factories.Select(rule => rule.Child))
+        {
+            IReadOnlyList<ChildRow> rows = await _connection.QueryAsync<ChildRow>(
+                $"SELECT address, block_number, log_index FROM {_plan.Table(SchemaPlan.ChildTable(contract))}",
+                null, cancellationToken);
+            children.AddRange(rows.Select(row =>
+                new DiscoveredChild(contract, row.Address, row.BlockNumber, row.LogIndex)));
+        }
+
+        return children;
+    }
+
     /// <summary>
     /// Adds a segment that continues the checkpoint: rows, projections, blocks and checkpoint in one transaction.
     /// </summary>
-    public async Task CommitAsync(ChainSegment segment, DecodedLogs logs, CancellationToken cancellationToken)
+    /// <param name="segment">At least one block.</param>
+    /// <param name="atTip">Whether it must be on disk when this returns. Further back, Postgres may report it before:
+    /// a crash then loses the newest transactions whole, and they are fetched again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task CommitAsync(DecodedSegment segment, bool atTip, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await SegmentRows.WriteAsync(_connection, _plan, segment, logs, cancellationToken);
-        foreach (Erc20Balance balance in _plan.Balances)
-        {
-            await balance.ApplyAsync(
-                _connection, transaction, segment.First.Number, segment.Last.Number, cancellationToken);
-        }
-
-        await MoveCheckpointAsync(transaction, BlockRef.Of(segment.Last), cancellationToken);
+        await SegmentRows.WriteAsync(_connection, _plan, segment, cancellationToken);
+        BlockRef last = BlockRef.Of(segment.Last!);
+        string durability = atTip ? "" : "SET LOCAL synchronous_commit TO OFF;";
+        await _connection.ExecuteAsync(
+            $"""
+            {durability}
+            {string.Join('\n', _plan.Projections.Select(projection => projection.ApplySql))}
+            {MoveCheckpointSql}
+            """,
+            new { from = segment.First!.Number, to = last.Number, number = last.Number, hash = last.Hash },
+            cancellationToken,
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+        Checkpoint = last;
+        State = segment.State;
     }
 
     /// <summary>Undoes everything above <paramref name="ancestor"/> in one transaction.</summary>
     public async Task RollBackAsync(long ancestor, CancellationToken cancellationToken)
     {
-        Hash32? hash = await HashAtAsync(ancestor, cancellationToken);
+        StoredBlock? block = await _connection.QuerySingleOrDefaultAsync<StoredBlock>(
+            $"SELECT hash, state_hash FROM {_plan.Table("block")} WHERE number = @ancestor",
+            new { ancestor }, cancellationToken);
+        IEnumerable<string> numbered = _plan.Tables.Select(table => table.QualifiedName)
+            .Append(_plan.Table("undecoded"))
+            .Concat(_plan.Factories.Select(rule => _plan.Table(SchemaPlan.ChildTable(rule.Child))));
+        string deletions = string.Join('\n', numbered.Select(
+            table => $"DELETE FROM {table} WHERE block_number > @ancestor;"));
         await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        foreach (Erc20Balance balance in _plan.Balances)
-        {
-            await balance.RevertAsync(_connection, transaction, ancestor, cancellationToken);
-        }
-
-        foreach (string table in _plan.Tables.Select(table => table.QualifiedName).Append(_plan.Table("undecoded")))
-        {
-            await _connection.ExecuteAsync(
-                $"DELETE FROM {table} WHERE block_number > @ancestor",
-                new { ancestor }, cancellationToken, transaction);
-        }
-
         await _connection.ExecuteAsync(
-            $"DELETE FROM {_plan.Table("block")} WHERE number > @ancestor",
-            new { ancestor }, cancellationToken, transaction);
-        await MoveCheckpointAsync(
-            transaction, hash is Hash32 known ? new BlockRef(ancestor, known) : null, cancellationToken);
+            $"""
+            {string.Join('\n', _plan.Projections.Select(projection => projection.UndoSql))}
+            {deletions}
+            DELETE FROM {_plan.Table("block")} WHERE number > @ancestor;
+            {(block is null ? $"DELETE FROM {_plan.Table("checkpoint")};" : MoveCheckpointSql)}
+            """,
+            new { ancestor, number = ancestor, hash = block?.Hash ?? Hash32.Zero },
+            cancellationToken,
+            transaction);
+        await transaction.CommitAsync(cancellationToken);
+        Checkpoint = block is null ? null : new BlockRef(ancestor, block.Hash);
+        State = block?.StateHash ?? StateHash.Zero;
     }
 
     /// <summary>Gives the schema free.</summary>
@@ -111,29 +149,11 @@ internal sealed class IndexStore : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task MoveCheckpointAsync(
-        NpgsqlTransaction transaction, BlockRef? next, CancellationToken cancellationToken)
-    {
-        string checkpoint = _plan.Table("checkpoint");
-        if (next is BlockRef block)
-        {
-            await _connection.ExecuteAsync(
-                $"""
-                INSERT INTO {checkpoint} (block_number, block_hash) VALUES (@Number, @Hash)
-                ON CONFLICT (one) DO UPDATE SET block_number = EXCLUDED.block_number, block_hash = EXCLUDED.block_hash
-                """,
-                new { block.Number, block.Hash },
-                cancellationToken,
-                transaction);
-        }
-        else
-        {
-            await _connection.ExecuteAsync($"DELETE FROM {checkpoint}", null, cancellationToken, transaction);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        Checkpoint = next;
-    }
+    private string MoveCheckpointSql =>
+        $"""
+        INSERT INTO {_plan.Table("checkpoint")} (block_number, block_hash) VALUES (@number, @hash)
+        ON CONFLICT (one) DO UPDATE SET block_number = EXCLUDED.block_number, block_hash = EXCLUDED.block_hash;
+        """;
 
     private static async Task LockAsync(
         NpgsqlConnection connection, string schema, TimeProvider time, CancellationToken cancellationToken)
@@ -151,4 +171,10 @@ internal sealed class IndexStore : IAsyncDisposable
             await Task.Delay(LockPoll, time, cancellationToken);
         }
     }
+
+    private sealed record CheckpointRow(long Number, Hash32 Hash, Hash32 StateHash);
+
+    private sealed record StoredBlock(Hash32 Hash, Hash32 StateHash);
+
+    private sealed record ChildRow(Address Address, long BlockNumber, int LogIndex);
 }

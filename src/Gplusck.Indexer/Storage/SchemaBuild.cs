@@ -71,8 +71,10 @@ internal static class SchemaBuild
         }
 
         string events = string.Join('\n', plan.Tables.Select(table => table.CreateSql));
-        string balances = string.Join('\n', plan.Balances.Select(balance => balance.CreateSql));
-        await connection.ExecuteAsync($"{OwnTables(plan)}\n{events}\n{balances}", null, cancellationToken, transaction);
+        string children = string.Join('\n', plan.Factories.Select(rule => ChildTable(plan, rule.Child)));
+        string projections = string.Join('\n', plan.Projections.Select(projection => projection.CreateSql));
+        await connection.ExecuteAsync(
+            $"{OwnTables(plan)}\n{events}\n{children}\n{projections}", null, cancellationToken, transaction);
         await connection.ExecuteAsync(
             $"""
             INSERT INTO {plan.Table("manifest")} (sha256, chain_id, genesis_hash)
@@ -100,10 +102,11 @@ internal static class SchemaBuild
             number bigint PRIMARY KEY,
             hash bytea NOT NULL,
             parent_hash bytea NOT NULL,
-            timestamp bigint NOT NULL
+            timestamp bigint NOT NULL,
+            state_hash bytea NOT NULL
         );
         COMMENT ON TABLE {plan.Table("block")} IS
-            'Every block indexed, with or without events; timestamp in Unix seconds.';
+            'Every block indexed, with or without events; timestamp in Unix seconds, state_hash as in docs/indexer.md.';
 
         CREATE TABLE {plan.Table("checkpoint")} (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -127,6 +130,15 @@ internal static class SchemaBuild
         COMMENT ON TABLE {plan.Table("undecoded")} IS
             'Logs with the topic of one of our events that are no encoding of it.';
         """;
+
+    private static string ChildTable(SchemaPlan plan, IndexedContract contract)
+    {
+        string table = plan.Table(SchemaPlan.ChildTable(contract));
+        return $"""
+            CREATE TABLE {table} (address bytea PRIMARY KEY, block_number bigint NOT NULL, log_index integer NOT NULL);
+            COMMENT ON TABLE {table} IS {Identifier.Literal($"Contracts announced by {contract.Place}.")};
+            """;
+    }
 
     private sealed record BuiltFrom(byte[] Sha256, long ChainId, Hash32 GenesisHash);
 }

@@ -162,7 +162,7 @@ public sealed class JsonRpcClientTests : IDisposable
         JsonRpcOptions options = Options(retries: 3);
         options.AnswerBytesMax = 100_000;
 
-        await Assert.ThrowsAsync<GplusckException>(() => CallAsync(node, options));
+        await Assert.ThrowsAsync<TooMuchAskedException>(() => CallAsync(node, options));
         Assert.Equal(1, node.Requests);
     }
 

@@ -63,7 +63,7 @@ public sealed class MirroredToken(PostgresFixture postgres, TestContracts contra
             await Mirror.SingleAsync<(int, int, int)>(
                 $"""
                 SELECT max(number), (SELECT max(block_number) FROM {schema}.coin_transfer),
-                    (SELECT max(block_number) FROM {schema}.coin_balance_delta) FROM {schema}.block
+                    (SELECT block_number FROM {schema}.checkpoint) FROM {schema}.block
                 """,
                 token));
 

@@ -1,11 +1,12 @@
 using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Rlp;
 using Gplusck.Chain.Rpc;
+using Gplusck.Chain.Trie;
 
-namespace Gplusck.Chain.Trie;
+namespace Gplusck.Chain.Tests.Trie;
 
-/// <summary>Rebuilds the receiptsRoot of a block, which proves that no log is missing or made up.</summary>
-public static class ReceiptTrie
+/// <summary>The receipts root by another way than the product: over objects, with the RLP writer.</summary>
+internal static class ReceiptTrie
 {
     private const int LegacyType = 0;
 
