@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Gplusck.Benchmarks;
+using Gplusck.Benchmarks.Indexing;
 using Gplusck.Chain;
 
 IBenchmark[] benchmarks =
-    [new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark(), new ContractsBenchmark()];
+[
+    new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark(), new ContractsBenchmark(),
+    new IndexerBenchmark(),
+];
 
 string[] names = [.. args.Where(argument => argument != "--json")];
 IBenchmark? chosen = names.Length == 1 ? benchmarks.FirstOrDefault(benchmark => benchmark.Name == names[0]) : null;
