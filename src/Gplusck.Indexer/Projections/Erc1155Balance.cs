@@ -31,12 +31,11 @@ internal static class Erc1155Balance
             CREATE INDEX {index} ON {table} (account) WHERE amount = 0;
             COMMENT ON TABLE {table} IS 'Holders and what they hold of each token; who holds nothing has no row.';
             """,
-            Move(source, single, batch, "", "block_number BETWEEN @from AND @to"),
-            Move(source, single, batch, "-", "block_number > @ancestor"));
+            Move(source, single, batch, ""),
+            Move(source, single, batch, "-"));
     }
 
-    private static string Move(
-        ProjectionSource source, EventTable single, EventTable batch, string sign, string blocks)
+    private static string Move(ProjectionSource source, EventTable single, EventTable batch, string sign)
     {
         string[] one = ProjectionSource.Columns(single);
         string[] many = ProjectionSource.Columns(batch);
@@ -49,13 +48,13 @@ internal static class Erc1155Balance
                 FROM (
                     SELECT {source.Key}{one[1]} AS giver, {one[2]} AS taker, {one[3]} AS token_id,
                         {one[4]}::numeric AS amount
-                    FROM {single.QualifiedName} WHERE {blocks}
+                    FROM {single.QualifiedName} WHERE block_number BETWEEN @from AND @to
                     UNION ALL
                     SELECT {source.Key}{many[1]}, {many[2]}, pair.id::numeric, pair.amount::numeric
                     FROM {batch.QualifiedName},
                         ROWS FROM (jsonb_array_elements_text({many[3]}), jsonb_array_elements_text({many[4]}))
                             AS pair(id, amount)
-                    WHERE {blocks} AND pair.id IS NOT NULL AND pair.amount IS NOT NULL
+                    WHERE block_number BETWEEN @from AND @to AND pair.id IS NOT NULL AND pair.amount IS NOT NULL
                 ) AS moved
                 CROSS JOIN LATERAL (VALUES (giver, -1), (taker, 1)) AS side(account, sign)
             ) AS change

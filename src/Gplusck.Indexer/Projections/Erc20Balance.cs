@@ -32,11 +32,11 @@ internal static class Erc20Balance
             CREATE INDEX {index} ON {table} (account) WHERE balance = 0;
             COMMENT ON TABLE {table} IS 'Holders of the token and what they hold; accounts with nothing have no row.';
             """,
-            Move(source, transfers, "", "block_number BETWEEN @from AND @to"),
-            Move(source, transfers, "-", "block_number > @ancestor"));
+            Move(source, transfers, ""),
+            Move(source, transfers, "-"));
     }
 
-    private static string Move(ProjectionSource source, EventTable transfers, string sign, string blocks)
+    private static string Move(ProjectionSource source, EventTable transfers, string sign)
     {
         string[] columns = ProjectionSource.Columns(transfers);
         string table = source.Own(Suffix);
@@ -45,10 +45,10 @@ internal static class Erc20Balance
             SELECT {source.Key}account, {sign}sum(delta)
             FROM (
                 SELECT {source.Key}{columns[1]} AS account, {columns[2]}::numeric AS delta
-                FROM {transfers.QualifiedName} WHERE {blocks}
+                FROM {transfers.QualifiedName} WHERE block_number BETWEEN @from AND @to
                 UNION ALL
                 SELECT {source.Key}{columns[0]}, -{columns[2]}::numeric
-                FROM {transfers.QualifiedName} WHERE {blocks}
+                FROM {transfers.QualifiedName} WHERE block_number BETWEEN @from AND @to
             ) AS side
             WHERE account <> '\x0000000000000000000000000000000000000000'
             GROUP BY {source.Key}account

@@ -46,20 +46,20 @@ internal static class Erc721Owner
             AND owned.owner = '\x0000000000000000000000000000000000000000';
         """;
 
-    // Tokens that moved above the ancestor go back to whom the last transfer up to it gave them.
+    // Tokens that moved in these blocks go back to whom the last transfer before gave them.
     private static string Undo(ProjectionSource source, EventTable transfers, string[] columns) =>
         $"""
         DELETE FROM {source.Own(Suffix)} AS owned USING {transfers.QualifiedName} AS moved
-        WHERE moved.block_number > @ancestor AND owned.token_id = moved.{columns[2]}{SameKey(source)};
+        WHERE moved.block_number BETWEEN @from AND @to AND owned.token_id = moved.{columns[2]}{SameKey(source)};
         INSERT INTO {source.Own(Suffix)} ({source.Key}token_id, owner)
         SELECT {Prefixed(source)}moved.token_id, last.owner
         FROM (
             SELECT DISTINCT {source.Key}{columns[2]} AS token_id
-            FROM {transfers.QualifiedName} WHERE block_number > @ancestor
+            FROM {transfers.QualifiedName} WHERE block_number BETWEEN @from AND @to
         ) AS moved
         CROSS JOIN LATERAL (
             SELECT owned.{columns[1]} AS owner FROM {transfers.QualifiedName} AS owned
-            WHERE owned.{columns[2]} = moved.token_id{SameKey(source)} AND owned.block_number <= @ancestor
+            WHERE owned.{columns[2]} = moved.token_id{SameKey(source)} AND owned.block_number < @from
             ORDER BY owned.block_number DESC, owned.log_index DESC LIMIT 1
         ) AS last
         WHERE last.owner <> '\x0000000000000000000000000000000000000000';

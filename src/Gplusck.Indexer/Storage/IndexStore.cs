@@ -124,16 +124,22 @@ internal sealed class IndexStore : IAsyncDisposable
             .Append(_plan.Table("undecoded"))
             .Concat(_plan.Factories.Select(rule => _plan.Table(SchemaPlan.ChildTable(rule.Child))));
         string deletions = string.Join('\n', numbered.Select(
-            table => $"DELETE FROM {table} WHERE block_number > @ancestor;"));
+            table => $"DELETE FROM {table} WHERE block_number BETWEEN @from AND @to;"));
         await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
         await _connection.ExecuteAsync(
             $"""
             {string.Join('\n', _plan.Projections.Select(projection => projection.UndoSql))}
             {deletions}
-            DELETE FROM {_plan.Table("block")} WHERE number > @ancestor;
+            DELETE FROM {_plan.Table("block")} WHERE number BETWEEN @from AND @to;
             {(block is null ? $"DELETE FROM {_plan.Table("checkpoint")};" : MoveCheckpointSql)}
             """,
-            new { ancestor, number = ancestor, hash = block?.Hash ?? Hash32.Zero },
+            new
+            {
+                from = ancestor + 1,
+                to = Checkpoint!.Value.Number,
+                number = ancestor,
+                hash = block?.Hash ?? Hash32.Zero,
+            },
             cancellationToken,
             transaction);
         await transaction.CommitAsync(cancellationToken);

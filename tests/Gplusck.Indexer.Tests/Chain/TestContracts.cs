@@ -18,11 +18,20 @@ public sealed partial class TestContracts : IAsyncLifetime
 
     public CompiledContract Zoo { get; private set; } = null!;
 
+    public CompiledContract MakerOfMakers { get; private set; } = null!;
+
+    public CompiledContract PairMaker { get; private set; } = null!;
+
+    public CompiledContract Pair { get; private set; } = null!;
+
+    public CompiledContract Impostor { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         JsonObject sources = [];
         AddSource(sources, "TestToken.sol", Path.Combine(Checkout.Folder, Folder, "TestToken.sol"));
         AddSource(sources, "EventZoo.sol", Path.Combine(Checkout.Folder, Folder, "EventZoo.sol"));
+        AddSource(sources, "PairMaker.sol", Path.Combine(Checkout.Folder, Folder, "PairMaker.sol"));
         JsonObject input = new()
         {
             ["language"] = "Solidity",
@@ -40,6 +49,10 @@ public sealed partial class TestContracts : IAsyncLifetime
         using JsonDocument output = JsonDocument.Parse(await CompileAsync(input.ToJsonString()));
         Token = Find(output.RootElement, "TestToken");
         Zoo = Find(output.RootElement, "EventZoo");
+        MakerOfMakers = Find(output.RootElement, "MakerOfMakers", "PairMaker.sol");
+        PairMaker = Find(output.RootElement, "PairMaker");
+        Pair = Find(output.RootElement, "Pair", "PairMaker.sol");
+        Impostor = Find(output.RootElement, "Impostor", "PairMaker.sol");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -77,10 +90,10 @@ public sealed partial class TestContracts : IAsyncLifetime
         return await output;
     }
 
-    private static CompiledContract Find(JsonElement output, string name)
+    private static CompiledContract Find(JsonElement output, string name, string? file = null)
     {
         Assert.True(output.TryGetProperty("contracts", out JsonElement contracts), output.ToString());
-        JsonElement contract = contracts.GetProperty($"{name}.sol").GetProperty(name);
+        JsonElement contract = contracts.GetProperty(file ?? $"{name}.sol").GetProperty(name);
         string code = contract.GetProperty("evm").GetProperty("bytecode").GetProperty("object").GetString()!;
         Assert.False(code.Length == 0, output.ToString());
         return new CompiledContract(contract.GetProperty("abi").GetRawText(), Hex.Parse($"0x{code}"));
