@@ -59,7 +59,7 @@ internal sealed class ChainFollower(
     private async Task AdvanceAsync(long target, CancellationToken cancellationToken)
     {
         await using ChunkQueue chunks = new(source, Next, target, options, cancellationToken);
-        using LogMatcher matcher = new(plan);
+        LogMatcher matcher = new(plan);
         ChildRegistry children = new(plan.Factories, matcher);
         children.Load(await store.ChildrenAsync(cancellationToken));
         BlockRef? last = store.Checkpoint;
@@ -106,7 +106,7 @@ internal sealed class ChainFollower(
     }
 
     private bool IsFull(DecodedSegment segment) =>
-        segment.Events >= options.RangeEventsTarget || segment.BlockCount >= options.RangeBlocksMax;
+        segment.Events >= options.RangeEventsTarget || segment.Blocks.Count >= options.RangeBlocksMax;
 
     // On a thread of its own from the start, so that the next segment is decoded meanwhile.
     private Task WriteAsync(DecodedSegment segment, bool atTip, CancellationToken cancellationToken) => Task.Run(
@@ -127,14 +127,14 @@ internal sealed class ChainFollower(
         }
 
         await store.CommitAsync(segment, atTip, cancellationToken);
-        foreach (UndecodedLog log in segment.Undecoded)
+        foreach (UndecodedNote log in segment.Notes)
         {
             Log.Undecoded(logger, log.BlockNumber, log.LogIndex, log.Reason);
         }
 
         progress.SetIndexed(last.Number);
         progress.AddEvents(segment.Events);
-        if (segment.BlockCount == 1)
+        if (segment.Blocks.Count == 1)
         {
             Log.CommittedOne(logger, last.Number, segment.Events);
         }

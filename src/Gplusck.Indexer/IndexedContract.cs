@@ -21,6 +21,9 @@ public sealed record IndexedContract(
     /// <summary>The event that announces each contract of this kind; null when the address is known.</summary>
     public ContractFactory? Factory { get; init; }
 
+    /// <summary>Whether it stands for every contract that an event announces.</summary>
+    internal bool IsFactoryMade => Factory is not null;
+
     /// <summary>Its address, or what announces its addresses.</summary>
     internal string Place => Factory is null ? $"{Address}" : $"{Factory.Contract}.{Factory.Event}.{Factory.Parameter}";
 }

@@ -1,5 +1,6 @@
 using Gplusck.Chain;
 using Gplusck.Chain.Rpc;
+using Gplusck.Indexer.Decoding;
 using Gplusck.Indexer.Sources;
 using Gplusck.Indexer.Storage;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ public sealed class IndexerRun(
     /// <exception cref="OperationCanceledException">Cancelled; everything committed stays.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        ChunkSource source = new(client, new LogFilterPlan(manifest.Plan), options.Verify);
+        ChunkSource source = new(client, new LogMatcher(manifest.Plan), options.Verify);
         ChainIdentity chain = await ChainIdentity.ReadAsync(client, cancellationToken);
         IndexStore? store = await OpenAsync(chain, cancellationToken);
         Log.Started(logger, manifest.Plan.Tables.Count, manifest.Schema, manifest.Plan.StartBlock);

@@ -63,8 +63,13 @@ public ref struct AbiReader
     }
 
     /// <summary>An unsigned integer of up to 256 bits.</summary>
-    public BigInteger ReadUInt256(int bits = 256) =>
-        new(ReadIntegerSpan(bits, twosComplement: false), isUnsigned: true, isBigEndian: true);
+    public BigInteger ReadUInt256(int bits = 256)
+    {
+        ReadOnlySpan<byte> word = ReadWord();
+        return word[..(AbiType.WordBytes - (bits / 8))].IndexOfAnyExcept((byte)0) < 0
+            ? new BigInteger(word, isUnsigned: true, isBigEndian: true)
+            : throw Dirty($"uint{bits}");
+    }
 
     /// <summary>An <c>int8</c>.</summary>
     public sbyte ReadInt8() => (sbyte)ReadInt64(8);
@@ -86,8 +91,14 @@ public ref struct AbiReader
     }
 
     /// <summary>A signed integer of up to 256 bits.</summary>
-    public BigInteger ReadInt256(int bits = 256) =>
-        new(ReadIntegerSpan(bits, twosComplement: true), isUnsigned: false, isBigEndian: true);
+    public BigInteger ReadInt256(int bits = 256)
+    {
+        ReadOnlySpan<byte> word = ReadWord();
+        int first = AbiType.WordBytes - (bits / 8);
+        return word[..first].IndexOfAnyExcept(SignByte(word[first] >= 0x80)) < 0
+            ? new BigInteger(word, isUnsigned: false, isBigEndian: true)
+            : throw Dirty($"int{bits}");
+    }
 
     /// <summary>A <c>bool</c>.</summary>
     public bool ReadBool()
@@ -97,24 +108,10 @@ public ref struct AbiReader
     }
 
     /// <summary>An <c>address</c>.</summary>
-    public Address ReadAddress() => Address.FromBytes(ReadAddressSpan());
-
-    /// <summary>An <c>address</c> as its 20 bytes, without a copy.</summary>
-    public ReadOnlySpan<byte> ReadAddressSpan()
+    public Address ReadAddress()
     {
         ReadOnlySpan<byte> word = ReadWord();
-        return word[..12].IndexOfAnyExcept((byte)0) < 0 ? word[12..] : throw Dirty("address");
-    }
-
-    /// <summary>An integer as its whole word, checked to be of a type.</summary>
-    public ReadOnlySpan<byte> ReadIntegerSpan(int bits, bool twosComplement)
-    {
-        ReadOnlySpan<byte> word = ReadWord();
-        int first = AbiType.WordBytes - (bits / 8);
-        byte padding = twosComplement ? SignByte(word[first] >= 0x80) : (byte)0;
-        return word[..first].IndexOfAnyExcept(padding) < 0
-            ? word
-            : throw Dirty($"{(twosComplement ? "" : "u")}int{bits}");
+        return word[..12].IndexOfAnyExcept((byte)0) < 0 ? Address.FromBytes(word[12..]) : throw Dirty("address");
     }
 
     /// <summary>A <c>bytes32</c>.</summary>
@@ -221,8 +218,7 @@ public ref struct AbiReader
             : throw new AbiException($"The length in byte {position} is more than {_data.Length} bytes of data hold.");
     }
 
-    /// <summary>Refuses more elements than the data holds heads for, before anything is made for them.</summary>
-    public readonly void RequireHead(int count, int elementHeadBytes)
+    private readonly void RequireHead(int count, int elementHeadBytes)
     {
         if ((long)count * elementHeadBytes > _data.Length - _head)
         {

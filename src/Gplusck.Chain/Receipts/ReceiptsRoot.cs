@@ -25,8 +25,11 @@ public sealed class ReceiptsRoot
     private readonly List<byte[]> _encoded = [];
 
     /// <summary>The root over the receipts of one block.</summary>
+    /// <param name="packed">The block's receipts.</param>
+    /// <param name="failureAsByte">Encode a failure as the byte 0, as ganache does, instead of RLP's empty string. It
+    /// binds the receipts no less: no two blocks encode to the same bytes.</param>
     /// <exception cref="ArgumentException">They are believed logs: nothing to compute a root over.</exception>
-    public Hash32 Of(ReadOnlySpan<byte> packed)
+    public Hash32 Of(ReadOnlySpan<byte> packed, bool failureAsByte = false)
     {
         _encoded.Clear();
         PackedReceiptReader sizes = new(packed);
@@ -39,13 +42,13 @@ public sealed class ReceiptsRoot
             }
 
             contents.NextReceipt();
-            _encoded.Add(Encode(ref sizes, ref contents));
+            _encoded.Add(Encode(ref sizes, ref contents, failureAsByte ? (byte)0 : StringOffset));
         }
 
         return OrderedTrie.RootOf(_encoded);
     }
 
-    private byte[] Encode(ref PackedReceiptReader sizes, ref PackedReceiptReader contents)
+    private byte[] Encode(ref PackedReceiptReader sizes, ref PackedReceiptReader contents, byte failure)
     {
         int logsPayload = 0;
         while (sizes.NextLog(out PackedLog log))
@@ -60,9 +63,16 @@ public sealed class ReceiptsRoot
         byte[] encoded = new byte[typeBytes + ListBytes(payload)];
         encoded[0] = contents.Type;
         Span<byte> rest = Head(encoded.AsSpan(typeBytes), payload, ListOffset);
-        rest = contents.StateRoot.IsEmpty
-            ? Integer(rest, contents.Succeeded ? 1UL : 0UL)
-            : Bytes(rest, contents.StateRoot);
+        if (contents.StateRoot.IsEmpty)
+        {
+            rest[0] = contents.Succeeded ? (byte)1 : failure;
+            rest = rest[1..];
+        }
+        else
+        {
+            rest = Bytes(rest, contents.StateRoot);
+        }
+
         rest = Integer(rest, contents.CumulativeGasUsed);
         rest = Head(rest, LogsBloom.Length, StringOffset);
         Span<byte> bloom = rest[..LogsBloom.Length];

@@ -38,11 +38,36 @@ internal sealed class CopyRows : IDisposable
         return field[sizeof(int)..];
     }
 
+    /// <summary>The place for several fields with their lengths, valid until the next write.</summary>
+    public Span<byte> Fields(int bytes) => Grow(bytes);
+
     public void Bigint(long value) => BinaryPrimitives.WriteInt64BigEndian(Field(sizeof(long)), value);
 
     public void Integer(int value) => BinaryPrimitives.WriteInt32BigEndian(Field(sizeof(int)), value);
 
     public void Bytea(ReadOnlySpan<byte> value) => value.CopyTo(Field(value.Length));
+
+    /// <summary>Begins a field whose length is known at its end only.</summary>
+    /// <returns>What <see cref="EndField"/> needs.</returns>
+    public int BeginField()
+    {
+        Grow(sizeof(int));
+        return _length;
+    }
+
+    /// <summary>Adds bytes to the field begun last.</summary>
+    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Grow(bytes.Length));
+
+    /// <summary>Adds one byte to the field begun last.</summary>
+    public void Append(byte one) => Grow(1)[0] = one;
+
+    /// <summary>Adds two lower-case hexadecimal digits for each byte to the field begun last.</summary>
+    public void AppendHex(ReadOnlySpan<byte> bytes) =>
+        Convert.TryToHexStringLower(bytes, Grow(2 * bytes.Length), out _);
+
+    /// <summary>Ends the field that <see cref="BeginField"/> began.</summary>
+    public void EndField(int start) =>
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start - sizeof(int)), _length - start);
 
     /// <summary>Drops the row begun last, whose first byte was at <paramref name="start"/>.</summary>
     public void CutTo(int start)
@@ -60,17 +85,23 @@ internal sealed class CopyRows : IDisposable
 
     private Span<byte> Grow(int bytes)
     {
-        int needed = checked(_length + bytes);
+        int start = _length;
+        int needed = checked(start + bytes);
         if (needed > _buffer.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _length)));
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            Enlarge(needed);
         }
 
-        Span<byte> grown = _buffer.AsSpan(_length, bytes);
         _length = needed;
-        return grown;
+        return _buffer.AsSpan(start, bytes);
+    }
+
+    // Apart, so that what is called for every field is small enough to be inlined.
+    private void Enlarge(int needed)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _length)));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

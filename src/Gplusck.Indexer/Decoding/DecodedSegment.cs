@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Receipts;
 using Gplusck.Chain.Rpc;
@@ -7,32 +6,21 @@ using Gplusck.Indexer.Schema;
 
 namespace Gplusck.Indexer.Decoding;
 
-/// <summary>The rows of consecutive blocks, table by table, ready to be sent.</summary>
+/// <summary>Consecutive blocks as rows, ready for COPY.</summary>
+/// <remarks>Not safe for several threads. After an exception it holds half a block and is of no use.</remarks>
+/// <param name="matcher">Knows which logs are ours.</param>
+/// <param name="children">Learns which contracts the blocks announce.</param>
+/// <param name="stateBefore">State hash of the block before the first.</param>
 internal sealed class DecodedSegment(LogMatcher matcher, ChildRegistry children, Hash32 stateBefore) : IDisposable
 {
     private const short BlockFields = 5;
-    private const short UndecodedFields = 9;
-    private const int ByteaOid = 17;
 
+    private readonly Dictionary<EventTable, TableRows> _tables = [];
     private readonly Dictionary<EventTable, CopyRows> _rows = [];
-    private readonly Dictionary<EventTable, int> _blockStarts = [];
-    private readonly List<UndecodedLog> _undecoded = [];
-    private Hash32 _state = stateBefore;
-
-    /// <summary>Rows of the tables that have any.</summary>
-    public IReadOnlyDictionary<EventTable, CopyRows> Rows => _rows;
-
-    /// <summary>Rows of the table <c>block</c>.</summary>
-    public CopyRows Blocks { get; } = new();
-
-    /// <summary>Rows of the table <c>undecoded</c>.</summary>
-    public CopyRows UndecodedRows { get; } = new();
-
-    /// <summary>Logs that have the topic of one of our events and are no encoding of it.</summary>
-    public IReadOnlyList<UndecodedLog> Undecoded => _undecoded;
-
-    /// <summary>Contracts that these blocks announce.</summary>
-    public List<DiscoveredChild> Children { get; } = [];
+    private readonly List<UndecodedNote> _notes = [];
+    private readonly RowsHash _hash = new();
+    private readonly TableRows _undecoded = new("undecoded");
+    private readonly byte[] _state = stateBefore.ToArray();
 
     /// <summary>The first block; null while there is none.</summary>
     public BlockHeader? First { get; private set; }
@@ -40,124 +28,116 @@ internal sealed class DecodedSegment(LogMatcher matcher, ChildRegistry children,
     /// <summary>The last block; null while there is none.</summary>
     public BlockHeader? Last { get; private set; }
 
-    /// <summary>How many blocks there are.</summary>
-    public int BlockCount => Blocks.Count;
+    /// <summary>Rows of the table <c>block</c>, one for each block.</summary>
+    public CopyRows Blocks { get; } = new();
 
-    /// <summary>How many logs there are.</summary>
+    /// <summary>Rows of each table that has some.</summary>
+    public IReadOnlyDictionary<EventTable, CopyRows> Rows => _rows;
+
+    /// <summary>Rows of the table <c>undecoded</c>.</summary>
+    public CopyRows Undecoded => _undecoded.Rows;
+
+    /// <summary>The undecoded logs again, for messages.</summary>
+    public IReadOnlyList<UndecodedNote> Notes => _notes;
+
+    /// <summary>State hash of the last block: the sum of the <see cref="RowsHash"/> of all blocks up to it.</summary>
+    public Hash32 State => Hash32.FromBytes(_state);
+
+    /// <summary>Contracts that the blocks announce.</summary>
+    public List<DiscoveredChild> Children { get; } = [];
+
+    /// <summary>How many logs became rows of event tables.</summary>
     public int Events { get; private set; }
 
-    /// <summary>Adds a block that follows the last one.</summary>
+    /// <summary>Adds the rows of one block.</summary>
     /// <param name="header">Its header.</param>
-    /// <param name="packed">Its packed receipts; empty when none of them can hold a log of ours.</param>
+    /// <param name="packed">Its receipts or logs in the order of the chain; see <see cref="PackedReceipts"/>.</param>
+    /// <exception cref="InvalidDataException">The packed receipts are malformed.</exception>
     public void Append(BlockHeader header, ReadOnlySpan<byte> packed)
     {
         children.Discover(header.Number, packed, Children);
-        Span<byte> hash = stackalloc byte[Hash32.Length];
-        header.Hash.CopyTo(hash);
-        int undecodedStart = UndecodedRows.Length;
-        _blockStarts.Clear();
+        Span<byte> blockHash = stackalloc byte[Hash32.Length];
+        header.Hash.CopyTo(blockHash);
         PackedReceiptReader reader = new(packed);
         while (reader.NextLogOfBlock(out PackedLog log))
         {
-            ReadOnlySpan<EventDecoder> candidates = matcher.Candidates(log, header.Number);
-            if (!candidates.IsEmpty)
+            ReadOnlySpan<EventDecoder> decoders = matcher.Find(log, header.Number);
+            if (!decoders.IsEmpty)
             {
-                Events++;
-                AppendLog(log, header.Number, hash, candidates);
+                Append(log, header.Number, blockHash, decoders);
             }
         }
 
-        foreach ((EventTable table, int start) in _blockStarts)
+        foreach (TableRows rows in _tables.Values)
         {
-            _state = StateHash.With(_state, table.Name, _rows[table].Tuples.Span[start..]);
+            rows.EndBlock(_hash);
         }
 
-        _state = StateHash.With(_state, "undecoded", UndecodedRows.Tuples.Span[undecodedStart..]);
-        AppendBlock(header, hash);
+        _undecoded.EndBlock(_hash);
+        _hash.AddTotalTo(_state);
+        AppendBlock(header, blockHash);
         First ??= header;
         Last = header;
     }
 
-    /// <summary>What the tables hold once these blocks are in.</summary>
-    public Hash32 State => _state;
-
     public void Dispose()
     {
-        foreach (CopyRows rows in _rows.Values.Append(Blocks).Append(UndecodedRows))
+        foreach (TableRows rows in _tables.Values)
         {
             rows.Dispose();
         }
+
+        _tables.Clear();
+        _rows.Clear();
+        _undecoded.Dispose();
+        _hash.Dispose();
+        Blocks.Dispose();
     }
 
-    private void AppendLog(
-        in PackedLog log, long blockNumber, ReadOnlySpan<byte> blockHash, ReadOnlySpan<EventDecoder> candidates)
-    {
-        string? reason = null;
-        foreach (EventDecoder decoder in candidates)
-        {
-            if (!_rows.TryGetValue(decoder.Table, out CopyRows? rows))
-            {
-                _rows.Add(decoder.Table, rows = new CopyRows());
-            }
-
-            int start = rows.Length;
-            if (decoder.TryAppend(log, blockNumber, blockHash, rows, out reason))
-            {
-                _blockStarts.TryAdd(decoder.Table, start);
-                return;
-            }
-        }
-
-        AppendUndecoded(log, blockNumber, blockHash, reason!);
-    }
-
-    private void AppendBlock(BlockHeader header, ReadOnlySpan<byte> hash)
+    private void AppendBlock(BlockHeader header, ReadOnlySpan<byte> blockHash)
     {
         Blocks.BeginRow(BlockFields);
         Blocks.Bigint(header.Number);
-        Blocks.Bytea(hash);
+        Blocks.Bytea(blockHash);
         header.ParentHash.CopyTo(Blocks.Field(Hash32.Length));
         Blocks.Bigint(header.Timestamp);
-        _state.CopyTo(Blocks.Field(Hash32.Length));
+        Blocks.Bytea(_state);
     }
 
+    private void Append(
+        in PackedLog log, long blockNumber, ReadOnlySpan<byte> blockHash, ReadOnlySpan<EventDecoder> decoders)
+    {
+        string? reasons = null;
+        foreach (EventDecoder decoder in decoders)
+        {
+            CopyRows rows = RowsOf(decoder.Table);
+            if (decoder.TryAppend(log, blockNumber, blockHash, rows, out string? reason))
+            {
+                _ = rows.Count > 1 || _rows.TryAdd(decoder.Table, rows);
+                Events++;
+                return;
+            }
+
+            reasons = reasons is null ? reason : $"{reasons} {reason}";
+        }
+
+        AppendUndecoded(log, blockNumber, blockHash, reasons!);
+    }
+
+    // A contract can log anything under any topic. Such a log must neither stop the indexer nor get lost.
     private void AppendUndecoded(in PackedLog log, long blockNumber, ReadOnlySpan<byte> blockHash, string reason)
     {
-        _undecoded.Add(new UndecodedLog(blockNumber, log.LogIndex, reason));
-        UndecodedRows.BeginRow(UndecodedFields);
-        UndecodedRows.Bigint(blockNumber);
-        UndecodedRows.Bytea(blockHash);
-        UndecodedRows.Bytea(log.TransactionHash);
-        UndecodedRows.Integer(log.TransactionIndex);
-        UndecodedRows.Integer(log.LogIndex);
-        UndecodedRows.Bytea(log.Address);
-        AppendTopics(log);
-        UndecodedRows.Bytea(log.Data);
-        TextField.Write(UndecodedRows, System.Text.Encoding.UTF8.GetBytes(reason));
+        UndecodedRow.Append(log, blockNumber, blockHash, reason, Undecoded);
+        _notes.Add(new UndecodedNote(blockNumber, log.LogIndex, reason));
     }
 
-    // A one-dimensional array: dimensions, no nulls, element type, length, lower bound 1, then each element.
-    private void AppendTopics(in PackedLog log)
+    private CopyRows RowsOf(EventTable table)
     {
-        int dimensions = log.TopicCount == 0 ? 0 : 1;
-        Span<byte> field = UndecodedRows.Field(
-            12 + (dimensions * 8) + (log.TopicCount * (sizeof(int) + Hash32.Length)));
-        BinaryPrimitives.WriteInt32BigEndian(field, dimensions);
-        BinaryPrimitives.WriteInt32BigEndian(field[4..], 0);
-        BinaryPrimitives.WriteInt32BigEndian(field[8..], ByteaOid);
-        if (dimensions == 0)
+        if (!_tables.TryGetValue(table, out TableRows? made))
         {
-            return;
+            _tables.Add(table, made = new TableRows(table.Name));
         }
 
-        BinaryPrimitives.WriteInt32BigEndian(field[12..], log.TopicCount);
-        BinaryPrimitives.WriteInt32BigEndian(field[16..], 1);
-        field = field[20..];
-        for (int position = 0; position < log.TopicCount; position++)
-        {
-            BinaryPrimitives.WriteInt32BigEndian(field, Hash32.Length);
-            log.Topic(position).CopyTo(field[sizeof(int)..]);
-            field = field[(sizeof(int) + Hash32.Length)..];
-        }
+        return made.Rows;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ChildRegistry(IReadOnlyList<FactoryRule> rules, LogMatcher
     {
         foreach (DiscoveredChild child in stored)
         {
-            matcher.Add(child.Address, child.Contract);
+            matcher.Add(child.Address, child.Contract, child.BlockNumber);
         }
     }
 
@@ -38,12 +38,12 @@ internal sealed class ChildRegistry(IReadOnlyList<FactoryRule> rules, LogMatcher
 
     private void DiscoverIn(in PackedLog log, long blockNumber, List<DiscoveredChild> found)
     {
-        foreach (EventDecoder decoder in matcher.Candidates(log, blockNumber))
+        foreach (EventDecoder decoder in matcher.Find(log, blockNumber))
         {
             foreach (FactoryRule rule in rules)
             {
-                if (rule.Announcement == decoder.Table && decoder.TopicCount == log.TopicCount
-                    && rule.AddressIn(log) is Address address && matcher.Add(address, rule.Child))
+                if (rule.Announcement == decoder.Table && decoder.Table.Event.TopicCount == log.TopicCount
+                    && rule.AddressIn(log) is Address address && matcher.Add(address, rule.Child, blockNumber))
                 {
                     found.Add(new DiscoveredChild(rule.Child, address, blockNumber, log.LogIndex));
                 }

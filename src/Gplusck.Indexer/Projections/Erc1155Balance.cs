@@ -12,12 +12,14 @@ internal static class Erc1155Balance
     /// <summary>End of its table's name.</summary>
     public const string Suffix = "holding";
 
+    private const int Indexed = 3;
+
     public static Projection Of(ProjectionSource source)
     {
         const string Single = "TransferSingle(address,address,address,uint256,uint256)";
         const string Batch = "TransferBatch(address,address,address,uint256[],uint256[])";
-        EventTable single = source.Event(Name, Single, ProjectionKinds.AnyIndexed);
-        EventTable batch = source.Event(Name, Batch, ProjectionKinds.AnyIndexed);
+        EventTable single = source.Event(Name, Single, Indexed);
+        EventTable batch = source.Event(Name, Batch, Indexed);
         string table = source.Own(Suffix);
         string index = Identifier.Quote($"{source.OwnName(Suffix)}_nothing");
         return new Projection(

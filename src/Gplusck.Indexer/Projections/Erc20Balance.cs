@@ -15,10 +15,11 @@ internal static class Erc20Balance
     /// <summary>End of its table's name.</summary>
     public const string Suffix = "balance";
 
+    private const int Indexed = 2;
+
     public static Projection Of(ProjectionSource source)
     {
-        EventTable transfers =
-            source.Event(Name, "Transfer(address,address,uint256)", ProjectionKinds.AnyIndexed);
+        EventTable transfers = source.Event(Name, "Transfer(address,address,uint256)", Indexed);
         string table = source.Own(Suffix);
         string index = Identifier.Quote($"{source.OwnName(Suffix)}_nothing");
         return new Projection(

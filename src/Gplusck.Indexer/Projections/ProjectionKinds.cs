@@ -5,9 +5,6 @@ namespace Gplusck.Indexer.Projections;
 /// <summary>The projections there are.</summary>
 internal static class ProjectionKinds
 {
-    /// <summary>Whatever inputs are indexed.</summary>
-    public const int AnyIndexed = -1;
-
     private static readonly Dictionary<string, ProjectionKind> ByName = new()
     {
         [Erc20Balance.Name] = new([Erc20Balance.Suffix], Erc20Balance.Of),

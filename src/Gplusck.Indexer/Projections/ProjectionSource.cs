@@ -22,14 +22,17 @@ internal sealed class ProjectionSource(
     /// <summary>The table of an event.</summary>
     /// <param name="projection">Who needs it, for the message.</param>
     /// <param name="signature">Name and types.</param>
-    /// <param name="indexed">How many of the inputs are topics.</param>
+    /// <param name="indexed">How many of the inputs are topics, where the ABI has the event more than once.</param>
     /// <exception cref="InvalidInputException">The manifest does not mirror it.</exception>
-    public EventTable Event(string projection, string signature, int indexed) =>
-        tables.FirstOrDefault(table => table.Event.Signature == signature
-            && table.Event.Inputs.Count(input => input.Indexed) == indexed)
-        ?? tables.FirstOrDefault(table => table.Event.Signature == signature && indexed == ProjectionKinds.AnyIndexed)
-        ?? throw new InvalidInputException($"Contract {contract.Name}: {projection} needs the event {signature}"
-            + (indexed == ProjectionKinds.AnyIndexed ? "." : $" with {indexed} indexed inputs."));
+    public EventTable Event(string projection, string signature, int indexed)
+    {
+        EventTable[] found = [.. tables.Where(table => table.Event.Signature == signature && !table.Event.Anonymous)];
+        return found.Length == 1
+            ? found[0]
+            : found.FirstOrDefault(table => table.Event.Inputs.Count(input => input.Indexed) == indexed)
+                ?? throw new InvalidInputException(
+                    $"Contract {contract.Name}: {projection} needs the event {signature}.");
+    }
 
     /// <summary>The columns of an event's inputs, quoted for SQL.</summary>
     public static string[] Columns(EventTable table) =>

@@ -10,8 +10,6 @@ internal sealed class EventColumn(string name, AbiParameter input)
 
     public string Name { get; } = name;
 
-    public AbiParameter Input { get; } = input;
-
     public ColumnKind Kind { get; } = KindOf(input);
 
     public string Definition => $"{Identifier.Quote(Name)} {SqlType} NOT NULL";
@@ -28,14 +26,12 @@ internal sealed class EventColumn(string name, AbiParameter input)
 
     private static ColumnKind KindOf(AbiParameter input) => input.Type.Kind switch
     {
-        _ when input.IsHashed => ColumnKind.Hash,
+        _ when input.IsHashed => ColumnKind.Bytes,
         AbiKind.UnsignedInteger => input.Type.Size <= UnsignedBitsInBigint ? ColumnKind.Bigint : ColumnKind.Numeric,
         AbiKind.SignedInteger => input.Type.Size <= SignedBitsInBigint ? ColumnKind.Bigint : ColumnKind.Numeric,
         AbiKind.Boolean => ColumnKind.Boolean,
-        AbiKind.Address => ColumnKind.Address,
         AbiKind.Text => ColumnKind.Text,
-        AbiKind.Bytes => ColumnKind.Bytes,
-        AbiKind.FixedBytes or AbiKind.Function => ColumnKind.FixedBytes,
-        _ => ColumnKind.Json,
+        AbiKind.Array or AbiKind.FixedArray or AbiKind.Tuple => ColumnKind.Json,
+        _ => ColumnKind.Bytes,
     };
 }

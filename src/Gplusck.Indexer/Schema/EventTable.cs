@@ -23,7 +23,7 @@ internal sealed class EventTable
     }
 
     /// <summary>Whether a row says which contract logged it, because many share the table.</summary>
-    public bool HasAddress => Contract.Factory is not null;
+    public bool HasAddress => Contract.IsFactoryMade;
 
     public string Name { get; }
 

@@ -1,5 +1,6 @@
 using Gplusck.Chain.Receipts;
 using Gplusck.Chain.Rpc;
+using Gplusck.Indexer.Decoding;
 
 namespace Gplusck.Indexer.Sources;
 
@@ -9,7 +10,7 @@ internal static class BelievedLogs
     /// <summary>Adds our logs to a chunk's blocks.</summary>
     /// <exception cref="UnprovenAnswerException">A log is of no block of the chunk, or out of order.</exception>
     public static async Task FillAsync(
-        EthereumClient client, LogFilterPlan filter, BlockChunk chunk, CancellationToken cancellationToken)
+        EthereumClient client, LogMatcher filter, BlockChunk chunk, CancellationToken cancellationToken)
     {
         object?[] arguments = [filter.Filter(chunk.First.Number, chunk.Last.Number).ToArgument()];
         using RawAnswer answer = await client.Rpc.BatchRawAsync([("eth_getLogs", arguments)], cancellationToken);

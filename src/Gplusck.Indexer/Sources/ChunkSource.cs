@@ -3,6 +3,7 @@ using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Receipts;
 using Gplusck.Chain.Rpc;
 using Gplusck.Chain.Trie;
+using Gplusck.Indexer.Decoding;
 
 namespace Gplusck.Indexer.Sources;
 
@@ -12,7 +13,7 @@ namespace Gplusck.Indexer.Sources;
 /// every log and their order; positions are counted here. It does not bind the transaction's hash, which is the node's
 /// word. Where most blocks are of interest headers and receipts are asked for together, otherwise headers first.
 /// </remarks>
-internal sealed class ChunkSource(EthereumClient client, LogFilterPlan filter, VerifyMode verify)
+internal sealed class ChunkSource(EthereumClient client, LogMatcher filter, VerifyMode verify)
 {
     private const double DenseShare = 0.5;
     private const double Memory = 0.8;
@@ -176,8 +177,10 @@ internal sealed class ChunkSource(EthereumClient client, LogFilterPlan filter, V
         chunk.Assign(block, start);
         ReceiptsRoot computing = _roots.TryTake(out ReceiptsRoot? used) ? used : new ReceiptsRoot();
         Hash32 root = computing.Of(chunk.ReceiptsOf(block));
+        bool isProven = root == header.ReceiptsRoot
+            || computing.Of(chunk.ReceiptsOf(block), failureAsByte: true) == header.ReceiptsRoot;
         _roots.Add(computing);
-        if (root != header.ReceiptsRoot)
+        if (!isProven)
         {
             throw new UnprovenAnswerException(
                 $"The receipts of block {header.Number} have the root {root}, its header says {header.ReceiptsRoot}.");

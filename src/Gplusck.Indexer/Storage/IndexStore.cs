@@ -55,7 +55,7 @@ internal sealed class IndexStore : IAsyncDisposable
             return new IndexStore(dataSource, connection, plan)
             {
                 Checkpoint = checkpoint is null ? null : new BlockRef(checkpoint.Number, checkpoint.Hash),
-                State = checkpoint?.StateHash ?? StateHash.Zero,
+                State = checkpoint?.StateHash ?? Hash32.Zero,
             };
         }
         catch
@@ -144,7 +144,7 @@ internal sealed class IndexStore : IAsyncDisposable
             transaction);
         await transaction.CommitAsync(cancellationToken);
         Checkpoint = block is null ? null : new BlockRef(ancestor, block.Hash);
-        State = block?.StateHash ?? StateHash.Zero;
+        State = block?.StateHash ?? Hash32.Zero;
     }
 
     /// <summary>Gives the schema free.</summary>

@@ -28,7 +28,7 @@ internal static class SegmentRows
                 address, topics, data, reason)
             FROM STDIN (FORMAT BINARY)
             """,
-            segment.UndecodedRows,
+            segment.Undecoded,
             cancellationToken);
         foreach (IGrouping<IndexedContract, DiscoveredChild> children in segment.Children
             .GroupBy(child => child.Contract))

@@ -28,6 +28,8 @@ public sealed class ReceiptScannerTests(ITestOutputHelper output)
 
             Assert.Equal(receipts.SelectMany(receipt => receipt.Logs), PackedLogs.Of(packed.Written.Span), LogsEqual);
             Assert.Equal(ReceiptTrie.RootOf(receipts), root.Of(packed.Written.Span));
+            bool failed = receipts.Any(receipt => receipt is { Succeeded: false, StateRoot: null });
+            Assert.Equal(failed, root.Of(packed.Written.Span) != root.Of(packed.Written.Span, failureAsByte: true));
         }
     }
 

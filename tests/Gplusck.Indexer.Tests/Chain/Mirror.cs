@@ -9,6 +9,8 @@ namespace Gplusck.Indexer.Tests.Chain;
 /// <summary>A database that mirrors a chain, with means to run indexers on it and to compare schemas.</summary>
 public sealed class Mirror(string connectionString) : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     public string ConnectionString { get; } = connectionString;
 
     public NpgsqlDataSource DataSource { get; } = PostgresDataSource.Create(connectionString);
@@ -36,11 +38,21 @@ public sealed class Mirror(string connectionString) : IAsyncDisposable
             TimeProvider.System,
             logger ?? new LogLines());
 
+    /// <summary>Indexes up to the node's head, or fails with what keeps it from getting there.</summary>
     public async Task IndexAsync(
         IndexManifest manifest, EthereumClient client, CancellationToken token, VerifyMode verify = VerifyMode.Full)
     {
-        long head = await client.BlockNumberAsync(token);
-        await Run(manifest, client, head, verify).RunAsync(token);
+        IndexerRun run = Run(manifest, client, await client.BlockNumberAsync(token), verify);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await run.RunAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            Assert.Fail($"Not indexed after {Patience}: {run.Progress.LastError}");
+        }
     }
 
     /// <summary>Every table of a schema but the manifest, as sorted text.</summary>

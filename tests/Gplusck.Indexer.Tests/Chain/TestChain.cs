@@ -5,19 +5,21 @@ using Gplusck.Testing;
 
 namespace Gplusck.Indexer.Tests.Chain;
 
-/// <summary>An anvil of a test's own, mining each transaction at once, with the accounts it unlocks.</summary>
+/// <summary>A chain of a test's own, anvil's as a rule, mining each transaction at once, with the accounts it unlocks.
+/// </summary>
 public sealed class TestChain : IAsyncDisposable
 {
-    private readonly AnvilFixture _anvil;
+    private readonly AnvilFixture? _anvil;
 
-    private TestChain(AnvilFixture anvil, IReadOnlyList<Address> accounts)
+    private TestChain(AnvilFixture? anvil, Uri url, EthereumClient client, IReadOnlyList<Address> accounts)
     {
         _anvil = anvil;
+        Url = url;
+        Client = client;
         Accounts = accounts;
-        Client = EthereumClient.Connect(anvil.Url, TimeProvider.System);
     }
 
-    public Uri Url => _anvil.Url;
+    public Uri Url { get; }
 
     public EthereumClient Client { get; }
 
@@ -27,13 +29,13 @@ public sealed class TestChain : IAsyncDisposable
     {
         AnvilFixture anvil = new();
         await anvil.InitializeAsync();
-        EthereumClient client = EthereumClient.Connect(anvil.Url, TimeProvider.System);
-        JsonElement accounts = await client.Rpc.CallAsync("eth_accounts", [], token);
-        return new TestChain(
-            anvil, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
+        return await ConnectAsync(anvil, anvil.Url, token);
     }
 
-    public ValueTask DisposeAsync() => _anvil.DisposeAsync();
+    /// <summary>A chain on a node that somebody else started and stops.</summary>
+    public static Task<TestChain> ConnectAsync(Uri url, CancellationToken token) => ConnectAsync(null, url, token);
+
+    public ValueTask DisposeAsync() => _anvil?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public async Task<Address> DeployAsync(CompiledContract contract, CancellationToken token)
     {
@@ -79,6 +81,14 @@ public sealed class TestChain : IAsyncDisposable
         object[] pairs = [.. calls.Select(
             call => new object[] { Request(call.From, call.To, call.Data), call.Offset })];
         return Client.Rpc.CallAsync("anvil_reorg", [depth, pairs], token);
+    }
+
+    private static async Task<TestChain> ConnectAsync(AnvilFixture? anvil, Uri url, CancellationToken token)
+    {
+        EthereumClient client = EthereumClient.Connect(url, TimeProvider.System);
+        JsonElement accounts = await client.Rpc.CallAsync("eth_accounts", [], token);
+        return new TestChain(
+            anvil, url, client, [.. accounts.EnumerateArray().Select(item => Address.Parse(item.GetString()!))]);
     }
 
     private static object Request(Address from, Address? to, byte[] data) => to is Address target
