@@ -7,7 +7,7 @@ using Gplusck.Chain;
 IBenchmark[] benchmarks =
 [
     new GemmBenchmark(), new FreivaldsBenchmark(), new CommitBenchmark(), new ContractsBenchmark(),
-    new IndexerBenchmark(), new DecodeBenchmark(),
+    new IndexerBenchmark(), new PeersBenchmark(), new TipBenchmark(), new DecodeBenchmark(),
 ];
 
 string[] names = [.. args.Where(argument => argument != "--json")];

@@ -48,6 +48,13 @@ public static class DapperCommands
         NpgsqlTransaction? transaction = null) =>
         connection.ExecuteAsync(Command(sql, args, transaction, cancellationToken));
 
+    /// <summary>Runs statements that take as long as they take: only cancellation ends them.</summary>
+    public static Task<int> ExecuteAtLengthAsync(
+        this NpgsqlConnection connection, string sql, object? args, CancellationToken cancellationToken,
+        NpgsqlTransaction? transaction = null) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            sql, args, transaction, commandTimeout: 0, cancellationToken: cancellationToken));
+
     private static CommandDefinition Command(
         string sql, object? args, NpgsqlTransaction? transaction, CancellationToken cancellationToken) =>
         new(sql, args, transaction, cancellationToken: cancellationToken);

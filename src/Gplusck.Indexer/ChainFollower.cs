@@ -162,7 +162,8 @@ internal sealed class ChainFollower(
         long from = store.Checkpoint!.Value.Number;
         long ancestor = await ForkPoint.FindAsync(branch, source, store, plan.StartBlock, cancellationToken);
         bool sharesNothing = ancestor < plan.StartBlock;
-        if (sharesNothing && (await source.FetchHeaderAsync(0, cancellationToken))?.Hash != chain.Genesis)
+        if (sharesNothing && await source.FetchHeaderAsync(0, cancellationToken) is var first
+            && (first ?? throw new UnprovenAnswerException("The node has no block 0.")).Hash != chain.Genesis)
         {
             throw new IndexerException($"The node now serves another chain than the schema {plan.Schema} mirrors.");
         }

@@ -38,7 +38,7 @@ public sealed class IndexerRun(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         ChunkSource source = new(client, new LogMatcher(manifest.Plan), options.Verify);
-        ChainIdentity chain = await ChainIdentity.ReadAsync(client, cancellationToken);
+        ChainIdentity chain = await ChainIdentity.ReadAsync(client, source, cancellationToken);
         IndexStore? store = await OpenAsync(chain, cancellationToken);
         Log.Started(logger, manifest.Plan.Tables.Count, manifest.Schema, manifest.Plan.StartBlock);
         TimeSpan errorDelay = TimeSpan.Zero;

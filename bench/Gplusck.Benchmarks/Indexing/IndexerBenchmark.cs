@@ -1,117 +1,60 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using Gplusck.Chain;
-using Gplusck.Chain.Abi;
-using Gplusck.Chain.Primitives;
 using Gplusck.Chain.Rpc;
-using Gplusck.Database;
-using Gplusck.Host.Devnet;
-using Npgsql;
 
 namespace Gplusck.Benchmarks.Indexing;
 
-/// <summary><c>gplusck index</c> with balances on 500,000 transfers, against what the node alone needs.</summary>
+/// <summary>`gplusck index` with balances, in every mode, against the node's floor.</summary>
 /// <remarks>
-/// The floor is the node handing the same headers and receipts to a client that throws them away, at the best of a few
-/// batch sizes. Each run fills a database of its own on a durable Postgres; tables and balances are compared with
-/// eth_getLogs folded by other code before a figure is printed.
+/// The floor is a client that asks the same node for the same headers and receipts and throws them away. Every run is
+/// followed by a comparison of every row and balance with the chain.
 /// </remarks>
 public sealed class IndexerBenchmark : IBenchmark
 {
-    private const int Events = TransferChain.Blocks * TransferChain.EventsPerBlock;
-
-    private const double MemoryGoalMegabytes = 512;
+    private const int Rounds = 3;
+    private static readonly string[] Modes = ["full", "bloom", "off"];
 
     public string Name => "indexer";
 
     public async IAsyncEnumerable<Measurement> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using TransferChain chain = await TransferChain.BuildAsync(cancellationToken);
-        string folder = Directory.CreateTempSubdirectory("gplusck-bench-").FullName;
-        await using EmbeddedPostgres postgres = await EmbeddedPostgres.StartAsync(
-            Path.Combine(folder, "postgres"), durable: true, TimeProvider.System, cancellationToken);
-        string manifest = Path.Combine(folder, "manifest.json");
-        await File.WriteAllTextAsync(manifest, Manifest(chain), cancellationToken);
-        Dictionary<Address, BigInteger> expected = await BalancesAsync(chain, cancellationToken);
-        double floor = double.MaxValue;
-        foreach ((int blocks, int requests) in new[] { (1, 2), (10, 1), (10, 2), (25, 2), (25, 4) })
-        {
-            (double seconds, _) = await NodeFloor.MeasureAsync(
-                chain.Url, chain.Head, blocks, requests, cancellationToken);
-            floor = Math.Min(floor, seconds);
-        }
-
-        yield return new Measurement("node alone: headers and receipts", Math.Round(floor, 2), "s", null, null);
-        foreach (string verify in new[] { "full", "bloom", "off" })
-        {
-            await postgres.CreateDatabaseAsync($"bench_{verify}", cancellationToken);
-            string database = postgres.ConnectionString($"bench_{verify}");
-            (double seconds, double peak) = await IndexProcess.RunAsync(
-                chain.Url, database, manifest, chain.Head, verify, cancellationToken);
-            await CompareAsync(database, expected, cancellationToken);
-            yield return new Measurement(
-                $"index --verify {verify}, with balances", Math.Round(seconds, 2), "s", Math.Round(floor, 2),
-                Math.Round(floor / seconds, 3));
-            yield return Measurement.OfRate($"events, --verify {verify}", "events/s", Events, seconds, floor);
-            yield return new Measurement(
-                $"peak memory, --verify {verify}", Math.Round(peak), "MB", MemoryGoalMegabytes,
-                Math.Round(MemoryGoalMegabytes / peak, 2));
-        }
-    }
-
-    private static string Manifest(TransferChain chain) => new JsonObject
-    {
-        ["schema"] = "bench",
-        ["contracts"] = new JsonArray(new JsonObject
-        {
-            ["name"] = "Emitter",
-            ["address"] = $"{chain.Emitter}",
-            ["abi"] = JsonNode.Parse(chain.Abi),
-            ["startBlock"] = 0,
-            ["projections"] = new JsonArray("erc20_balance"),
-        }),
-    }.ToJsonString();
-
-    private static async Task<Dictionary<Address, BigInteger>> BalancesAsync(
-        TransferChain chain, CancellationToken cancellationToken)
-    {
+        await using TransferChain chain = await TransferChain.OpenAsync(cancellationToken);
+        await using BenchPostgres postgres = await BenchPostgres.StartAsync(cancellationToken);
         EthereumClient client = EthereumClient.Connect(chain.Url, TimeProvider.System);
-        Dictionary<Address, BigInteger> balances = [];
-        for (long from = 0; from <= chain.Head; from += 100)
+        ChainTruth truth = await ChainTruth.ReadAsync(client, TransferChain.LastBlock, cancellationToken);
+        NodeFloor floor = new(chain.Url, TransferChain.FirstBlock, TransferChain.LastBlock);
+        await floor.FindShapeAsync(cancellationToken);
+        List<double> floors = [];
+        Dictionary<string, List<IndexerCost>> costs = Modes.ToDictionary(mode => mode, _ => new List<IndexerCost>());
+        for (int round = 0; round < Rounds; round++)
         {
-            LogFilter filter = new() { From = from, To = Math.Min(chain.Head, from + 99), Addresses = [chain.Emitter] };
-            foreach (LogEntry log in await client.GetLogsAsync(filter, cancellationToken))
+            floors.Add(await floor.SecondsAsync(cancellationToken));
+            foreach (string mode in Modes)
             {
-                AbiReader topics = new([.. log.Topics[1].ToArray(), .. log.Topics[2].ToArray()]);
-                Address sender = topics.ReadAddress();
-                Address receiver = topics.ReadAddress();
-                BigInteger value = new(log.Data, isUnsigned: true, isBigEndian: true);
-                balances[sender] = balances.GetValueOrDefault(sender) - value;
-                balances[receiver] = balances.GetValueOrDefault(receiver) + value;
+                costs[mode].Add(await IndexerCost.MeasureAsync(chain, postgres, truth, mode, cancellationToken));
             }
         }
 
-        return balances;
-    }
-
-    private static async Task CompareAsync(
-        string database, Dictionary<Address, BigInteger> expected, CancellationToken cancellationToken)
-    {
-        await using NpgsqlDataSource dataSource = PostgresDataSource.Create(database);
-        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        long rows = await connection.QuerySingleAsync<long>(
-            "SELECT count(*) FROM bench.emitter_transfer", null, cancellationToken);
-        IReadOnlyList<Holder> holders = await connection.QueryAsync<Holder>(
-            "SELECT account, balance FROM bench.emitter_balance", null, cancellationToken);
-        bool equal = rows == Events
-            && holders.Count == expected.Values.Count(balance => !balance.IsZero)
-            && holders.All(holder => expected.GetValueOrDefault(holder.Account) == holder.Balance);
-        if (!equal)
+        double floorSeconds = Math.Round(Median(floors), 3);
+        (int blocks, int requests) = floor.Shape;
+        yield return new Measurement(
+            $"node floor, {blocks} blocks a request, {requests} at a time", floorSeconds, "s", null, null);
+        yield return new Measurement("bytes the node sends", Math.Round(1e-6 * floor.Bytes, 1), "MB", null, null);
+        foreach (string mode in Modes)
         {
-            throw new GplusckException("The tables are not what the chain says.");
+            double seconds = Median(costs[mode].Select(cost => cost.Seconds));
+            double peak = costs[mode].Max(cost => cost.PeakMegabytes);
+            yield return new Measurement(
+                $"index {mode} vs node floor", Math.Round(seconds, 3), "s", floorSeconds,
+                Math.Round(floorSeconds / seconds, 3));
+            yield return Measurement.OfRate(
+                $"index {mode}, events", "events/s", TransferChain.Events, seconds, floorSeconds);
+            yield return new Measurement($"index {mode}, peak resident", Math.Round(peak, 1), "MB", null, null);
         }
     }
 
-    private sealed record Holder(Address Account, BigInteger Balance);
+    private static double Median(IEnumerable<double> sample)
+    {
+        double[] sorted = [.. sample.Order()];
+        return sorted[sorted.Length / 2];
+    }
 }

@@ -1,68 +1,81 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
+using Gplusck.Chain;
 
 namespace Gplusck.Benchmarks.Indexing;
 
-/// <summary>How long the node needs to hand out all headers and receipts to a client that throws them away.</summary>
-internal static class NodeFloor
+/// <summary>What the node itself needs: a client that asks for every header and receipt and throws them away.</summary>
+internal sealed class NodeFloor(Uri url, long firstBlock, long lastBlock)
 {
-    /// <summary>Seconds for blocks 0 to <paramref name="head"/>, asked for in batches.</summary>
-    /// <param name="url">The node.</param>
-    /// <param name="head">The last block.</param>
-    /// <param name="blocksPerRequest">Blocks in one batch.</param>
-    /// <param name="requests">Requests under way at once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<(double Seconds, long Bytes)> MeasureAsync(
-        Uri url, long head, int blocksPerRequest, int requests, CancellationToken cancellationToken)
-    {
-        using HttpClient http = new(new SocketsHttpHandler());
-        long bytes = 0;
-        long started = Stopwatch.GetTimestamp();
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = requests, CancellationToken = cancellationToken };
-        int batches = (int)(head / blocksPerRequest) + 1;
-        await Parallel.ForAsync(0, batches, parallel, async (batch, token) =>
-        {
-            long from = (long)batch * blocksPerRequest;
-            long to = Math.Min(head, from + blocksPerRequest - 1);
-            Interlocked.Add(ref bytes, await DiscardAsync(http, url, Request(from, to), token));
-        });
-        return (Stopwatch.GetElapsedTime(started).TotalSeconds, bytes);
-    }
+    private static readonly HttpClient Http = new(new SocketsHttpHandler(), disposeHandler: false);
+    private static readonly (int Blocks, int Requests)[] Shapes = [(1, 8), (5, 8), (10, 4), (20, 4), (20, 8), (50, 2)];
 
-    private static string Request(long from, long to)
+    /// <summary>Blocks in one request and requests at a time, the fastest of <see cref="FindShapeAsync"/>.</summary>
+    public (int Blocks, int Requests) Shape { get; private set; } = Shapes[0];
+
+    /// <summary>Bytes of all answers.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Tries every shape, each after a first, uncounted look at the chain.</summary>
+    public async Task FindShapeAsync(CancellationToken cancellationToken)
     {
-        StringBuilder request = new("[");
-        for (long number = from; number <= to; number++)
+        await SecondsAsync(cancellationToken);
+        double best = double.MaxValue;
+        (int, int) fastest = Shape;
+        foreach ((int, int) shape in Shapes)
         {
-            request.Append(number > from ? "," : "")
-                .Append(CultureInfo.InvariantCulture, $"{{\"jsonrpc\":\"2.0\",\"id\":{2 * number},")
-                .Append(CultureInfo.InvariantCulture, $"\"method\":\"eth_getBlockByNumber\",")
-                .Append(CultureInfo.InvariantCulture, $"\"params\":[\"0x{number:x}\",false]}},")
-                .Append(CultureInfo.InvariantCulture, $"{{\"jsonrpc\":\"2.0\",\"id\":{(2 * number) + 1},")
-                .Append(CultureInfo.InvariantCulture, $"\"method\":\"eth_getBlockReceipts\",")
-                .Append(CultureInfo.InvariantCulture, $"\"params\":[\"0x{number:x}\"]}}");
+            Shape = shape;
+            double seconds = await SecondsAsync(cancellationToken);
+            (best, fastest) = seconds < best ? (seconds, shape) : (best, fastest);
         }
 
-        return request.Append(']').ToString();
+        Shape = fastest;
     }
 
-    private static async Task<long> DiscardAsync(
-        HttpClient http, Uri url, string request, CancellationToken cancellationToken)
+    /// <summary>Asks for everything once.</summary>
+    public async Task<double> SecondsAsync(CancellationToken cancellationToken)
     {
-        using HttpRequestMessage message = new(HttpMethod.Post, url) { Content = new StringContent(request) };
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using HttpResponseMessage response =
-            await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        byte[] buffer = new byte[1 << 16];
-        long total = 0;
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        (int blocks, int requests) = Shape;
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = requests, CancellationToken = cancellationToken };
+        int parts = (int)((lastBlock - firstBlock + blocks) / blocks);
+        long bytes = 0;
+        long started = Stopwatch.GetTimestamp();
+        await Parallel.ForAsync(0, parts, parallel, async (part, token) =>
         {
-            total += read;
+            long from = firstBlock + ((long)part * blocks);
+            long to = Math.Min(lastBlock, from + blocks - 1);
+            Interlocked.Add(ref bytes, await FetchAsync(from, to, token));
+        });
+        Bytes = bytes;
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private async Task<long> FetchAsync(long from, long to, CancellationToken cancellationToken)
+    {
+        StringBuilder body = new("[");
+        for (long block = from; block <= to; block++)
+        {
+            body.Append(block == from ? "" : ",").Append(
+                $$"""
+                {"jsonrpc":"2.0","id":{{2 * block}},"method":"eth_getBlockByNumber","params":["0x{{block:x}}",false]},
+                {"jsonrpc":"2.0","id":{{(2 * block) + 1}},"method":"eth_getBlockReceipts","params":["0x{{block:x}}"]}
+                """);
+        }
+
+        using StringContent content = new(body.Append(']').ToString(), Encoding.UTF8, "application/json");
+        using HttpRequestMessage request = new(HttpMethod.Post, url) { Content = content };
+        using HttpResponseMessage response = await Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new GplusckException($"The node answers {(int)response.StatusCode}.");
+        }
+
+        await using Stream answer = await response.Content.ReadAsStreamAsync(cancellationToken);
+        byte[] buffer = new byte[64 * 1024];
+        long total = 0;
+        for (int read; (read = await answer.ReadAsync(buffer, cancellationToken)) > 0; total += read)
+        {
         }
 
         return total;

@@ -1,123 +1,91 @@
-using System.Diagnostics;
-using System.Numerics;
+using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Gplusck.Chain;
-using Gplusck.Chain.Abi;
 using Gplusck.Chain.Primitives;
-using Gplusck.Chain.Rpc;
-using Gplusck.Chain.Signing;
-using Gplusck.Host.Devnet;
 
 namespace Gplusck.Benchmarks.Indexing;
 
-/// <summary>A local node with 500,000 Transfer events in 2,000 blocks, 250 a block in five transactions.</summary>
+/// <summary>The workload: 500,000 Transfer events in 2,000 blocks of one to five transactions.</summary>
+/// <remarks>
+/// Built once, in about a minute, and kept on disk. A hundred empty blocks follow, so that an indexer that treats the
+/// newest blocks with more care does not have to.
+/// </remarks>
 internal sealed class TransferChain : IAsyncDisposable
 {
-    public const int Blocks = 2_000;
     public const int EventsPerBlock = 250;
-    private const int TransactionsPerBlock = 5;
-    private const string GasLimit = "0x1e8480";
+    public const int Events = EventBlocks * EventsPerBlock;
+    public const int FirstBlock = 0;
+    public const int LastBlock = EventBlocks + 1;
 
-    private readonly Anvil _node;
-    private readonly string _folder;
+    private const int EventBlocks = 2_000;
+    private const int EmptyBlocks = 100;
 
-    private TransferChain(Anvil node, string folder)
+    private readonly BenchNode _node;
+
+    private TransferChain(BenchNode node, ScatterContract contract)
     {
         _node = node;
-        _folder = folder;
+        Contract = contract;
     }
+
+    public ScatterContract Contract { get; }
 
     public Uri Url => _node.Url;
 
-    /// <summary>The contract that logs.</summary>
-    public required Address Emitter { get; init; }
-
-    /// <summary>The contract's ABI, JSON.</summary>
-    public required string Abi { get; init; }
-
-    /// <summary>The block with the last events.</summary>
-    public required long Head { get; init; }
-
-    public static async Task<TransferChain> BuildAsync(CancellationToken cancellationToken)
+    public static async Task<TransferChain> OpenAsync(CancellationToken cancellationToken)
     {
-        string folder = Directory.CreateTempSubdirectory("gplusck-bench-").FullName;
-        Anvil node = await Anvil.StartAsync(folder, blockSeconds: null, TimeProvider.System, cancellationToken);
-        EthereumClient client = EthereumClient.Connect(node.Url, TimeProvider.System);
-        (string abi, byte[] code) = await CompileAsync(cancellationToken);
-        using TransactionSender sender = new(client, DevKeys.All[0], TimeProvider.System);
-        TransactionReceipt created = await sender.SendAsync(null, code, 0, cancellationToken);
-        Address emitter = created.ContractAddress!.Value;
-        AbiFunction emit = AbiContract.Parse(abi).Functions.Single();
-        await client.Rpc.CallAsync("evm_setAutomine", [false], cancellationToken);
-        await client.Rpc.CallAsync("anvil_setBlockGasLimit", ["0x3b9aca00"], cancellationToken);
-        for (int block = 0; block < Blocks; block++)
+        ScatterContract contract = await ScatterContract.CompileAsync(cancellationToken);
+        string code = Keccak.Hash(contract.CreationCode).ToString()[2..10];
+        string file = Path.Combine(BenchFolder.Path, $"transfers-{Events}-{code}.json");
+        if (!File.Exists(file))
         {
-            List<(string, object?[])> calls = [];
-            for (int index = 0; index < TransactionsPerBlock; index++)
-            {
-                int seed = (block * TransactionsPerBlock) + index;
-                byte[] data = emit.EncodeCall(
-                    [(BigInteger)seed, (BigInteger)(EventsPerBlock / TransactionsPerBlock)]);
-                object transaction = new
-                {
-                    from = DevKeys.All[index].Address,
-                    to = emitter,
-                    data = Hex.ToHex(data),
-                    gas = GasLimit,
-                };
-                calls.Add(("eth_sendTransaction", [transaction]));
-            }
-
-            calls.Add(("evm_mine", []));
-            await client.Rpc.BatchAsync(calls, cancellationToken);
+            await BuildAsync(contract, file, cancellationToken);
         }
 
-        long head = await client.BlockNumberAsync(cancellationToken);
-        return new TransferChain(node, folder) { Emitter = emitter, Abi = abi, Head = head };
+        BenchNode node = await BenchNode.StartAsync(file, cancellationToken);
+        long head = await node.Client.BlockNumberAsync(cancellationToken);
+        if (head != LastBlock + EmptyBlocks)
+        {
+            await node.DisposeAsync();
+            throw new GplusckException($"anvil stands at block {head} of {file}: remove that file to build it anew.");
+        }
+
+        return new TransferChain(node, contract);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
+
+    private static async Task BuildAsync(ScatterContract contract, string file, CancellationToken cancellationToken)
     {
-        await _node.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await using BenchNode node = await BenchNode.StartAsync(stateFile: null, cancellationToken);
+        await node.DeployAsync(contract, cancellationToken);
+        for (int block = 0; block < EventBlocks; block++)
+        {
+            int transactions = 1 + (block % BenchNode.Senders);
+            int seed = block * BenchNode.Senders;
+            await node.MineAsync(
+                [
+                    .. Enumerable.Range(0, transactions).Select(position => contract.Call(
+                        seed + position, EventsOf(position, transactions))),
+                ],
+                cancellationToken);
+        }
+
+        await node.MineAsync(EmptyBlocks, cancellationToken);
+
+        // The state is a file only when it is whole.
+        JsonElement dump = await node.Client.Rpc.CallAsync("anvil_dumpState", [], cancellationToken);
+        string unfinished = file + ".unfinished";
+        await using (FileStream target = File.Create(unfinished))
+        await using (GZipStream state = new(
+            new MemoryStream(Hex.Parse(dump.GetString()!)), CompressionMode.Decompress))
+        {
+            await state.CopyToAsync(target, cancellationToken);
+        }
+
+        File.Move(unfinished, file, overwrite: true);
     }
 
-    private static async Task<(string Abi, byte[] Code)> CompileAsync(CancellationToken cancellationToken)
-    {
-        const string Source = "bench/Gplusck.Benchmarks/Indexing/Emitter.sol";
-        JsonObject input = new()
-        {
-            ["language"] = "Solidity",
-            ["sources"] = new JsonObject
-            {
-                ["Emitter.sol"] = new JsonObject
-                {
-                    ["content"] = await File.ReadAllTextAsync(
-                        Path.Combine(Checkout.Folder, Source), cancellationToken),
-                },
-            },
-            ["settings"] = new JsonObject
-            {
-                ["optimizer"] = new JsonObject { ["enabled"] = true },
-                ["outputSelection"] = new JsonObject
-                {
-                    ["*"] = new JsonObject { ["*"] = new JsonArray("abi", "evm.bytecode.object") },
-                },
-            },
-        };
-        ProcessStartInfo start = new("node", [Path.Combine(Checkout.Folder, "tools", "solc"), "--standard-json"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        using Process compiler = Process.Start(start) ?? throw new GplusckException("node did not start.");
-        await compiler.StandardInput.WriteAsync(input.ToJsonString().AsMemory(), cancellationToken);
-        compiler.StandardInput.Close();
-        string output = await compiler.StandardOutput.ReadToEndAsync(cancellationToken);
-        JsonElement contract = JsonElement.Parse(output).GetProperty("contracts").GetProperty("Emitter.sol")
-            .GetProperty(nameof(Emitter));
-        string code = contract.GetProperty("evm").GetProperty("bytecode").GetProperty("object").GetString()!;
-        return (contract.GetProperty("abi").GetRawText(), Hex.Parse($"0x{code}"));
-    }
+    private static int EventsOf(int position, int transactions) =>
+        (EventsPerBlock * (position + 1) / transactions) - (EventsPerBlock * position / transactions);
 }

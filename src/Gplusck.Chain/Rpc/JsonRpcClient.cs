@@ -142,8 +142,9 @@ public sealed class JsonRpcClient
                 (Client: this, Request: request),
                 cancellationToken);
         }
-        catch (Exception exception) when (IsTransient(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsTransient(exception))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new RetryableException($"{NodeName} did not answer {what}: {exception.Message}", exception);
         }
     }

@@ -100,7 +100,7 @@ internal sealed class IndexStore : IAsyncDisposable
         await SegmentRows.WriteAsync(_connection, _plan, segment, cancellationToken);
         BlockRef last = BlockRef.Of(segment.Last!);
         string durability = atTip ? "" : "SET LOCAL synchronous_commit TO OFF;";
-        await _connection.ExecuteAsync(
+        await _connection.ExecuteAtLengthAsync(
             $"""
             {durability}
             {string.Join('\n', _plan.Projections.Select(projection => projection.ApplySql))}
@@ -126,7 +126,7 @@ internal sealed class IndexStore : IAsyncDisposable
         string deletions = string.Join('\n', numbered.Select(
             table => $"DELETE FROM {table} WHERE block_number BETWEEN @from AND @to;"));
         await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await _connection.ExecuteAsync(
+        await _connection.ExecuteAtLengthAsync(
             $"""
             {string.Join('\n', _plan.Projections.Select(projection => projection.UndoSql))}
             {deletions}

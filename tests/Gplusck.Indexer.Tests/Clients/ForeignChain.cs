@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Gplusck.Chain.Primitives;
+using Gplusck.Chain.Rpc;
 using Gplusck.Host.Devnet;
 using Gplusck.Indexer.Tests.Chain;
 
@@ -34,15 +36,18 @@ public sealed class ForeignChain : IAsyncDisposable
     }
 
     /// <summary>Mines all of these in one block, whether they succeed or not.</summary>
-    public async Task SendTogetherAsync(
+    /// <returns>Their receipts.</returns>
+    public async Task<IReadOnlyList<TransactionReceipt>> SendTogetherAsync(
         IEnumerable<(Address From, Address To, byte[] Data)> calls, CancellationToken token)
     {
         long before = await Chain.Client.BlockNumberAsync(token);
+        List<Hash32> sent = [];
         await CallAsync(_client.Hold, token);
         foreach ((Address from, Address to, byte[] data) in calls)
         {
             object request = new { from, to, data = Hex.ToHex(data), gas = "0x7a120" };
-            await Chain.Client.Rpc.CallAsync("eth_sendTransaction", [request], token);
+            JsonElement hash = await Chain.Client.Rpc.CallAsync("eth_sendTransaction", [request], token);
+            sent.Add(Hash32.Parse(hash.GetString()!));
         }
 
         await CallAsync(_client.Release, token);
@@ -50,6 +55,8 @@ public sealed class ForeignChain : IAsyncDisposable
         {
             await Task.Delay(5, token);
         }
+
+        return [.. (await Chain.Client.GetReceiptsAsync(sent, token)).Select(receipt => receipt!)];
     }
 
     public async ValueTask DisposeAsync()

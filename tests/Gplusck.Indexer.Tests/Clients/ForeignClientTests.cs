@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Gplusck.Chain.Primitives;
+using Gplusck.Chain.Rpc;
 using Gplusck.Indexer.Tests.Chain;
 using Gplusck.Testing;
 
@@ -76,7 +77,7 @@ public sealed class ForeignClientTests(PostgresFixture postgres, TestContracts c
             accounts[0], coin, contracts.Token.Call("scatter", new BigInteger(seed), new BigInteger(60)), token);
         await node.Chain.Client.Rpc.CallAsync("evm_mine", [], token);
         byte[] impossible = contracts.Token.Call("transfer", accounts[1], BigInteger.Pow(2, 200));
-        await node.SendTogetherAsync(
+        IReadOnlyList<TransactionReceipt> receipts = await node.SendTogetherAsync(
             [
                 .. Enumerable.Range(0, 9).Select(index => (
                     accounts[index],
@@ -86,6 +87,8 @@ public sealed class ForeignClientTests(PostgresFixture postgres, TestContracts c
                         : contracts.Token.Call("scatter", new BigInteger(seed + index), new BigInteger(index % 4)))),
             ],
             token);
+        Assert.Equal(3, receipts.Count(receipt => !receipt.Succeeded));
+        Assert.Single(receipts.Select(receipt => receipt.BlockHash).Distinct());
     }
 
     private static async Task AssertEqualToViemAsync(
