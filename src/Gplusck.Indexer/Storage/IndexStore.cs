@@ -1,3 +1,4 @@
+using System.Data;
 using Gplusck.Chain.Primitives;
 using Gplusck.Database;
 using Gplusck.Indexer.Decoding;
@@ -68,7 +69,7 @@ internal sealed class IndexStore : IAsyncDisposable
 
     /// <summary>The stored hash of a block, or null when it is not stored.</summary>
     public Task<Hash32?> HashAtAsync(long number, CancellationToken cancellationToken) =>
-        _connection.QuerySingleOrDefaultAsync<Hash32?>(
+        Connection.QuerySingleOrDefaultAsync<Hash32?>(
             $"SELECT hash FROM {_plan.Table("block")} WHERE number = @number", new { number }, cancellationToken);
 
     /// <summary>The children discovered up to the checkpoint.</summary>
@@ -77,7 +78,7 @@ internal sealed class IndexStore : IAsyncDisposable
         List<DiscoveredChild> children = [];
         foreach (IndexedContract contract in _plan.Factories.Select(rule => rule.Child))
         {
-            IReadOnlyList<ChildRow> rows = await _connection.QueryAsync<ChildRow>(
+            IReadOnlyList<ChildRow> rows = await Connection.QueryAsync<ChildRow>(
                 $"SELECT address, block_number, log_index FROM {_plan.Table(SchemaPlan.ChildTable(contract))}",
                 null, cancellationToken);
             children.AddRange(rows.Select(row =>
@@ -96,11 +97,11 @@ internal sealed class IndexStore : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task CommitAsync(DecodedSegment segment, bool atTip, CancellationToken cancellationToken)
     {
-        await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await SegmentRows.WriteAsync(_connection, _plan, segment, cancellationToken);
+        await using NpgsqlTransaction transaction = await Connection.BeginTransactionAsync(cancellationToken);
+        await SegmentRows.WriteAsync(Connection, _plan, segment, cancellationToken);
         BlockRef last = BlockRef.Of(segment.Last!);
         string durability = atTip ? "" : "SET LOCAL synchronous_commit TO OFF;";
-        await _connection.ExecuteAtLengthAsync(
+        await Connection.ExecuteAtLengthAsync(
             $"""
             {durability}
             {string.Join('\n', _plan.Projections.Select(projection => projection.ApplySql))}
@@ -117,7 +118,7 @@ internal sealed class IndexStore : IAsyncDisposable
     /// <summary>Undoes everything above <paramref name="ancestor"/> in one transaction.</summary>
     public async Task RollBackAsync(long ancestor, CancellationToken cancellationToken)
     {
-        StoredBlock? block = await _connection.QuerySingleOrDefaultAsync<StoredBlock>(
+        StoredBlock? block = await Connection.QuerySingleOrDefaultAsync<StoredBlock>(
             $"SELECT hash, state_hash FROM {_plan.Table("block")} WHERE number = @ancestor",
             new { ancestor }, cancellationToken);
         IEnumerable<string> numbered = _plan.Tables.Select(table => table.QualifiedName)
@@ -125,8 +126,8 @@ internal sealed class IndexStore : IAsyncDisposable
             .Concat(_plan.Factories.Select(rule => _plan.Table(SchemaPlan.ChildTable(rule.Child))));
         string deletions = string.Join('\n', numbered.Select(
             table => $"DELETE FROM {table} WHERE block_number BETWEEN @from AND @to;"));
-        await using NpgsqlTransaction transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        await _connection.ExecuteAtLengthAsync(
+        await using NpgsqlTransaction transaction = await Connection.BeginTransactionAsync(cancellationToken);
+        await Connection.ExecuteAtLengthAsync(
             $"""
             {string.Join('\n', _plan.Projections.Select(projection => projection.UndoSql))}
             {deletions}
@@ -154,6 +155,11 @@ internal sealed class IndexStore : IAsyncDisposable
         _dataSource.Clear();
         await _connection.DisposeAsync();
     }
+
+    /// <summary>The connection that holds the lock. Once it is broken no other may take its place.</summary>
+    private NpgsqlConnection Connection => _connection.FullState.HasFlag(ConnectionState.Open)
+        ? _connection
+        : throw new NpgsqlException("The connection to Postgres broke.");
 
     private string MoveCheckpointSql =>
         $"""
