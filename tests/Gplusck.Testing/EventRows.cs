@@ -21,8 +21,8 @@ public sealed class EventRows(ChainTables tables)
     public Task BlockAsync(long number, long timestamp, CancellationToken cancellationToken)
     {
         const string Insert = """
-            INSERT INTO gplusck.block (number, hash, parent_hash, timestamp)
-            VALUES (@number, @hash, @parent, @timestamp)
+            INSERT INTO gplusck.block (number, hash, parent_hash, timestamp, state_hash)
+            VALUES (@number, @hash, @parent, @timestamp, '\x')
             ON CONFLICT (number) DO UPDATE SET hash = excluded.hash, timestamp = excluded.timestamp;
             INSERT INTO gplusck.checkpoint (block_number, block_hash) VALUES (@number, @hash)
             ON CONFLICT (one) DO UPDATE SET block_number = excluded.block_number, block_hash = excluded.block_hash
